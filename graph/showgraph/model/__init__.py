@@ -1,0 +1,88 @@
+"""The one declaration of what the graph says: kinds, properties, functions and the words that name them.
+
+The store's tables, the RDF and network views, the lexicon of questions, the JSON-LD context, the SHACL shapes and the
+model page are derived from it.
+"""
+
+from showgraph.model.codes import COUNTRIES, LANGUAGES, Code, name_code
+from showgraph.model.kinds import (
+    KIND_OF_IRI,
+    KINDS,
+    Kind,
+    ancestors,
+    descendants,
+    get_kind,
+    is_a,
+    most_special,
+    segment_of,
+)
+from showgraph.model.namespaces import (
+    DCTERMS,
+    GENRE_SCHEME,
+    ID,
+    PREFIXES,
+    PROV,
+    RDF,
+    RDF_TYPE,
+    RDFS,
+    SCHEMA,
+    SG,
+    SKOS,
+    SOURCE_GRAPHS,
+    XSD,
+    make_slug,
+    mint_iri,
+    shorten,
+)
+from showgraph.model.properties import (
+    CREDIT_EDGES,
+    FUNCTIONS,
+    PROPERTIES,
+    Function,
+    Property,
+    get_property,
+    properties_of,
+    property_of_iri,
+    uppers,
+)
+
+__all__ = [
+    "COUNTRIES",
+    "CREDIT_EDGES",
+    "DCTERMS",
+    "FUNCTIONS",
+    "GENRE_SCHEME",
+    "ID",
+    "KINDS",
+    "KIND_OF_IRI",
+    "LANGUAGES",
+    "PREFIXES",
+    "PROPERTIES",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "RDF_TYPE",
+    "SCHEMA",
+    "SG",
+    "SKOS",
+    "SOURCE_GRAPHS",
+    "XSD",
+    "Code",
+    "Function",
+    "Kind",
+    "Property",
+    "ancestors",
+    "descendants",
+    "get_kind",
+    "get_property",
+    "is_a",
+    "make_slug",
+    "mint_iri",
+    "most_special",
+    "name_code",
+    "properties_of",
+    "property_of_iri",
+    "segment_of",
+    "shorten",
+    "uppers",
+]

@@ -1,0 +1,123 @@
+"""Finding things by any spelling of their names, ranked, with the reason for each hit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from showgraph.errors import AmbiguousNameError, UnknownNameError
+from showgraph.model import KINDS, is_a
+from showgraph.names.index import REASONS, WAYS, name_forms
+from showgraph.names.normal import exact_form
+
+Rows = list[tuple[object, ...]]
+Execute = Callable[[str, Sequence[object]], Rows]
+
+NAMES_TABLE = "names_index"
+
+_BY_FORM = f"""
+    SELECT form, way, name, iri, kind, label, about, weight FROM {NAMES_TABLE} WHERE form IN (SELECT unnest(?))
+"""
+_NEAR = f"""
+    SELECT form, 'near', name, iri, kind, label, about, weight
+    FROM {NAMES_TABLE}
+    WHERE way = 'exact' AND abs(length(form) - length(?)) <= 3
+      AND damerau_levenshtein(form, ?) <= ?
+    ORDER BY damerau_levenshtein(form, ?), weight DESC, label LIMIT 40
+"""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that a name fits; ``about`` tells it apart from others of its label."""
+
+    iri: str
+    label: str
+    kind: str
+    name: str
+    way: str
+    about: str
+    weight: int
+
+    @property
+    def reason(self) -> str:
+        """Why it was found."""
+        return REASONS[self.way] + ("" if self.name == self.label else f" ({self.name})")
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.about})" if self.about else self.label
+
+
+def find_names(execute: Execute, name: str, kinds: Iterable[str] = ("thing",)) -> list[Hit]:
+    """Return what a name fits, one hit a thing, best first; empty where nothing does.
+
+    Only the best way that finds anything counts: an exact name is never crowded by names that merely sound alike.
+    """
+    wanted = tuple(kinds)
+    forms = list(name_forms(name, person=True)) + list(name_forms(name, person=False))
+    hits = _read_hits(execute(_BY_FORM, [forms]), wanted)
+    for way in WAYS:
+        if found := [hit for hit in hits if hit.way == way]:
+            return found
+    return []
+
+
+def find_near(execute: Execute, name: str, kinds: Iterable[str] = ("thing",)) -> list[Hit]:
+    """Return things whose names differ from a name by a slip or two, nearest first."""
+    form = exact_form(name)
+    slips = 1 if len(form) < 6 else 2 if len(form) < 12 else 3
+    if len(form) < 3:
+        return []
+    return _read_hits(execute(_NEAR, [form, form, slips, form]), tuple(kinds))
+
+
+def get_name(execute: Execute, name: str, kinds: Sequence[str]) -> Hit:
+    """Return the one thing that a name fits.
+
+    An identifier is its own name.
+
+    Raises:
+        UnknownNameError: nothing has it; the error names the nearest.
+        AmbiguousNameError: several have it.
+    """
+    if "://" in name:
+        rows = execute(_BY_IRI, [name])
+        if hits := _read_hits(rows, tuple(kinds)):
+            return hits[0]
+    hits = find_names(execute, name, kinds)
+    if not hits and " (" in name and name.endswith(")"):
+        label, _, about = name[:-1].partition(" (")
+        hits = [hit for hit in find_names(execute, label, kinds) if hit.about.casefold() == about.casefold()]
+    if len(hits) == 1:
+        return hits[0]
+    if hits:
+        raise AmbiguousNameError(name, [str(hit) for hit in hits])
+    what = " or ".join(KINDS[kind].noun for kind in kinds)
+    raise UnknownNameError(what, name, [str(hit) for hit in find_near(execute, name, kinds)][:5])
+
+
+_BY_IRI = f"SELECT form, 'exact', name, iri, kind, label, about, weight FROM {NAMES_TABLE} WHERE iri = ? LIMIT 1"
+
+
+def _read_hits(rows: Rows, kinds: tuple[str, ...]) -> list[Hit]:
+    order = {way: place for place, way in enumerate((*WAYS, "near"))}
+    best: dict[str, Hit] = {}
+    for _, way, name, iri, kind, label, about, weight in rows:
+        hit = Hit(str(iri), str(label), str(kind), str(name), str(way), str(about), int(str(weight)))
+        if not any(is_a(hit.kind, wanted) for wanted in kinds):
+            continue
+        known = best.get(hit.iri)
+        if known is None or order[hit.way] < order[known.way] or (hit.name == hit.label and hit.way == known.way):
+            best[hit.iri] = hit
+    if any(way == "near" for _, way, *_ in rows):
+        return list(best.values())
+    return sorted(best.values(), key=lambda hit: (order[hit.way], -hit.weight, hit.label, hit.iri))
+
+
+def read_forms(execute: Execute, forms: Sequence[str]) -> dict[str, list[Hit]]:
+    """Return what each of many forms finds, in one look-up."""
+    found: dict[str, list[Hit]] = {}
+    for form, way, name, iri, kind, label, about, weight in execute(_BY_FORM, [list(forms)]):
+        hit = Hit(str(iri), str(label), str(kind), str(name), str(way), str(about), int(str(weight)))
+        found.setdefault(str(form), []).append(hit)
+    return found

@@ -1,0 +1,1 @@
+"""NetworkX views of the graph, and paths from its adjacency arrays."""

@@ -1,0 +1,121 @@
+"""Which value wins where a thing can have only one, by a rule that doesn't depend on the order of loading.
+
+The rule: status (actual over expected over announced), then the trust order of the sources, then how many agree, then
+the newer source; what is still even goes by the value itself. A coarser date that a finer one contains is no
+disagreement. Losing values stay in their source's graph, and every claim of a dispute is kept with its outcome.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from showgraph.model import ID, PROPERTIES, RDF_TYPE, get_kind, get_property
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def resolve_claims(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill ``staged`` (g, s, p, o) from ``claims``: each source's graph, the resolved default graph, the disputes.
+
+    Needs the tables ``claims`` and ``staged``; leaves the table ``contest`` behind, one row a disputed value.
+    """
+    connection.execute("CREATE OR REPLACE TEMP TABLE single (p VARCHAR, dated BOOLEAN)")
+    single = {("<" + prop.iri, prop.value == "date") for prop in PROPERTIES if prop.one and prop.of not in _UNRESOLVED}
+    connection.executemany("INSERT INTO single VALUES (?, ?)", sorted(single))
+    connection.execute(_TRUST, [_term("trust", "source"), _term("date", "source")])
+    connection.execute(_VALUES)
+    connection.execute(_RANKED)
+    connection.execute(_CONTEST)
+    connection.execute("INSERT INTO staged SELECT DISTINCT '<' || source, s, p, o FROM claims")
+    connection.execute(_DEFAULT_GRAPH)
+    _stage_disputes(connection)
+
+
+_UNRESOLVED = ("source", "claim")
+
+_TRUST = """
+    CREATE OR REPLACE TEMP TABLE trust AS
+    SELECT s AS source,
+           coalesce(min(TRY_CAST(regexp_extract(o, '(\\d+)$', 1) AS INTEGER)) FILTER (p = $1), 5) AS trust,
+           coalesce(max(regexp_extract(o, ' (.*)$', 1)) FILTER (p = $2), '') AS said
+    FROM claims WHERE p IN ($1, $2) GROUP BY s
+"""
+
+_VALUES = """
+    CREATE OR REPLACE TEMP TABLE candidate AS
+    WITH value AS (
+        SELECT s, p, o, dated, source,
+               CASE status WHEN 'actual' THEN 1 WHEN 'expected' THEN 2 WHEN 'announced' THEN 3 ELSE 4 END AS standing
+        FROM claims JOIN single USING (p)
+    )
+    SELECT s, p, o, any_value(dated) AS dated, min(standing) AS standing,
+           min(coalesce(trust, 5)) FILTER (standing = best) AS trust,
+           count(DISTINCT value.source) AS agree,
+           max(coalesce(said, '')) FILTER (standing = best) AS said
+    FROM (SELECT *, min(standing) OVER (PARTITION BY s, p, o) AS best FROM value) AS value
+    LEFT JOIN trust ON trust.source = '<' || value.source
+    GROUP BY s, p, o
+"""
+
+_RANKED = """
+    CREATE OR REPLACE TEMP TABLE ranked AS
+    SELECT *, row_number() OVER (PARTITION BY s, p ORDER BY standing, trust, agree DESC, said DESC, o) AS place
+    FROM candidate AS value
+    WHERE NOT (dated AND EXISTS (
+        SELECT 1 FROM candidate AS finer
+        WHERE finer.s = value.s AND finer.p = value.p AND finer.o <> value.o AND finer.standing <= value.standing
+          AND starts_with(regexp_extract(finer.o, ' (.*)$', 1), regexp_extract(value.o, ' (.*)$', 1) || '-')))
+"""
+
+_CONTEST = """
+    CREATE OR REPLACE TABLE contest AS
+    SELECT loser.s, loser.p, loser.o, winner.o AS won,
+           CASE WHEN loser.standing <> winner.standing THEN 'status'
+                WHEN loser.trust <> winner.trust THEN 'trust'
+                WHEN loser.agree <> winner.agree THEN 'agreement'
+                WHEN loser.said <> winner.said THEN 'newer'
+                ELSE 'order' END AS rule
+    FROM ranked AS loser
+    JOIN ranked AS winner ON winner.s = loser.s AND winner.p = loser.p AND winner.place = 1
+    WHERE loser.place > 1
+"""
+
+_DEFAULT_GRAPH = """
+    INSERT INTO staged
+    SELECT DISTINCT '', s, p, o FROM claims WHERE p NOT IN (SELECT p FROM single)
+    UNION ALL
+    SELECT '', s, p, o FROM ranked WHERE place = 1
+"""
+
+
+def _stage_disputes(connection: duckdb.DuckDBPyConnection) -> None:
+    """Describe each claim of a disputed fact as a ``sg:Claim`` in the default graph."""
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE dispute AS
+        WITH decided AS (
+            SELECT s, p, o, 'lost' AS outcome, rule FROM contest
+            UNION
+            SELECT s, p, won, 'won', first(rule ORDER BY rule) FROM contest GROUP BY s, p, won
+        )
+        SELECT '<' || ? || md5(concat_ws(chr(31), source, s, p, o, status)) AS claim,
+               '<' || source AS source, s, p, o, status, outcome, rule
+        FROM claims JOIN decided USING (s, p, o)
+        """,
+        [f"{ID}claim/"],
+    )
+    columns = {"subject": "s", "predicate": "p", "value": "o", "source": "source"}
+    texts = {"claim-status": "status", "outcome": "outcome", "rule": "rule"}
+    for key, column in (columns | texts).items():
+        value = f"'\"' || {column}" if key in texts else column
+        connection.execute(
+            f"INSERT INTO staged SELECT DISTINCT '', claim, ?, {value} FROM dispute", [_term(key, "claim")]
+        )
+    connection.execute(
+        "INSERT INTO staged SELECT DISTINCT '', claim, ?, ? FROM dispute", ["<" + RDF_TYPE, "<" + get_kind("claim").iri]
+    )
+
+
+def _term(key: str, of: str) -> str:
+    return "<" + get_property(key, of).iri

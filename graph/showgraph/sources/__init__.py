@@ -1,0 +1,1 @@
+"""One module a format: foreign bytes become claims, each with its source."""
