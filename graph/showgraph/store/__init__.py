@@ -1,0 +1,63 @@
+"""The graph directory: an RDF dataset in columns, written as one transaction and opened read-only.
+
+Writing::
+
+    with Staging() as staging, replace_directory("my.graph") as folder:
+        staging.add([("", "<https://example.org/a", "<https://example.org/p", '"x')])  # g = '' is the default graph
+        write_graph(staging.connection, layout, folder, built_at="2026-01-01", tables={"names": "SELECT …"})
+        # any further files written into `folder` become part of the graph
+
+``layout`` says which triples deserve columns and side tables (``Layout``, ``Table``, ``Column``, ``Link``, ``Text``;
+``Layout()`` is fine). Terms travel as texts (``encode_term``, ``decode_term``).
+
+Reading::
+
+    with open_store("my.graph", memory="500MB") as store:
+        store.execute("SELECT …", [parameters], Limits(seconds=5))
+        store.id_of(IRI("https://example.org/a")), store.term_of(1)
+        offsets, targets = store.adjacency("actor", "out")
+
+Tables inside: ``terms(id, term)``, ``statements(g, p, s, o)`` and, by the names that ``entity_table``, ``link_table``
+and ``text_table`` give, the layout's own.
+"""
+
+from showgraph.store.catalogue import Catalogue, PredicateFacts
+from showgraph.store.layout import Column, Layout, Link, Table, Text
+from showgraph.store.manifest import MANIFEST, Manifest, read_manifest
+from showgraph.store.open import NO_LIMITS, Limits, Store, open_store
+from showgraph.store.staging import Staging
+from showgraph.store.tables import Direction, entity_table, link_table, text_table
+from showgraph.store.terms import IRI, BlankNode, Literal, ResourceTerm, Term, decode_term, encode_term
+from showgraph.store.transaction import replace_directory
+from showgraph.store.write import write_graph
+
+__all__ = [
+    "IRI",
+    "MANIFEST",
+    "NO_LIMITS",
+    "BlankNode",
+    "Catalogue",
+    "Column",
+    "Direction",
+    "Layout",
+    "Limits",
+    "Link",
+    "Literal",
+    "Manifest",
+    "PredicateFacts",
+    "ResourceTerm",
+    "Staging",
+    "Store",
+    "Table",
+    "Term",
+    "Text",
+    "decode_term",
+    "encode_term",
+    "entity_table",
+    "link_table",
+    "open_store",
+    "read_manifest",
+    "replace_directory",
+    "text_table",
+    "write_graph",
+]

@@ -1,0 +1,74 @@
+"""Where the triples of each predicate lie, and how many there are: what a compiler needs to skip and to order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass(frozen=True)
+class PredicateFacts:
+    """Counts of one predicate's triples, by place.
+
+    ``columns`` counts per table in the default graph. ``resources`` and ``literals`` count the default graph's triples
+    in the general statement table by kind of object; ``named_resources`` and ``named_literals`` those of all named
+    graphs. ``subjects`` and ``objects`` are the distinct ones in the default graph.
+    """
+
+    id: int
+    columns: Mapping[str, int] = field(default_factory=dict)
+    link: int = 0
+    text: int = 0
+    resources: int = 0
+    literals: int = 0
+    named_resources: int = 0
+    named_literals: int = 0
+    subjects: int = 0
+    objects: int = 0
+
+    @property
+    def default_triples(self) -> int:
+        """All triples of the default graph with this predicate."""
+        return sum(self.columns.values()) + self.link + self.text + self.resources + self.literals
+
+    @property
+    def named_triples(self) -> int:
+        """All triples of named graphs with this predicate."""
+        return self.named_resources + self.named_literals
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What a graph directory holds, in numbers.
+
+    Ids are dense: blank nodes are 1 to ``blank_nodes``, IRIs go on to ``resources``, literals of the statement table to
+    ``terms``. ``classes`` counts the default graph's members per class, ``rows`` the subjects per table.
+    """
+
+    predicates: Mapping[str, PredicateFacts]
+    classes: Mapping[str, int]
+    rows: Mapping[str, int]
+    blank_nodes: int = 0
+    resources: int = 0
+    terms: int = 0
+    default_triples: int = 0
+    named_triples: int = 0
+    graphs: int = 0
+
+
+def catalogue_to_json(catalogue: Catalogue) -> dict[str, object]:
+    """Return a catalogue as plain JSON values, without the zeros."""
+    data = asdict(catalogue)
+    data["predicates"] = {
+        iri: {key: value for key, value in facts.items() if value} for iri, facts in data["predicates"].items()
+    }
+    return data
+
+
+def catalogue_from_json(data: Mapping[str, object]) -> Catalogue:
+    """Return the catalogue that ``catalogue_to_json`` wrote; KeyError or TypeError when it is garbage."""
+    predicates = data["predicates"]
+    if not isinstance(predicates, dict):
+        raise TypeError("a catalogue's predicates are an object")
+    rest = {key: value for key, value in data.items() if key != "predicates"}
+    return Catalogue({iri: PredicateFacts(**facts) for iri, facts in predicates.items()}, **rest)  # type: ignore[arg-type]

@@ -1,0 +1,270 @@
+"""Open a graph directory: read-only, closed to files and network, with limits on time and memory."""
+
+from __future__ import annotations
+
+import atexit
+import threading
+import weakref
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Self
+
+import duckdb
+
+from showgraph.errors import GraphError, LimitError
+from showgraph.store.catalogue import Catalogue
+from showgraph.store.layout import Layout
+from showgraph.store.manifest import DATABASE, Manifest, hash_file, read_manifest
+from showgraph.store.neighbours import open_neighbours
+from showgraph.store.tables import LOOKUP, TERMS, Direction
+from showgraph.store.terms import Term, decode_term, encode_term
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+Value = object
+Row = tuple[Value, ...]
+
+_CACHED_TERMS = 200_000
+_TICK = 0.05
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long one query may take, in seconds; None means as long as it needs.
+
+    Memory is limited for all queries of a store together, by ``open_store``.
+    """
+
+    seconds: float | None = None
+
+
+NO_LIMITS = Limits()
+
+
+class Store:
+    """An open graph directory. Threads may share it; ``close`` it, or use it in a ``with`` block."""
+
+    def __init__(self, folder: Path, manifest: Manifest, connection: duckdb.DuckDBPyConnection, memory: str) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self.layout: Layout = manifest.layout
+        self.catalogue: Catalogue = manifest.catalogue
+        self.connection = connection
+        self.memory = memory
+        self._idle: list[duckdb.DuckDBPyConnection] = []
+        self._texts: dict[int, str] = {}
+        self._ids: dict[str, int] = {}
+        self._closed = False
+        self._guard = threading.Lock()
+        _OPEN.add(self)
+
+    def execute(self, sql: str, parameters: Sequence[Value] = (), limits: Limits = NO_LIMITS) -> list[Row]:
+        """Run one statement and return all its rows.
+
+        Raises:
+            LimitError: it took too long or needed too much memory.
+        """
+        with self.running(limits) as connection:
+            return (
+                connection.execute(sql, list(parameters)).fetchall()
+                if parameters
+                else connection.execute(sql).fetchall()
+            )
+
+    @contextmanager
+    def running(self, limits: Limits = NO_LIMITS) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend a connection of its own to the block, stopped when the time is over.
+
+        Engine errors about time and memory leave the block as LimitError, Ctrl-C as KeyboardInterrupt.
+        """
+        connection = self._take()
+        over = threading.Event()
+
+        def stop() -> None:
+            over.set()
+            connection.interrupt()
+
+        timer: threading.Timer | None = None
+        if limits.seconds is not None:
+            timer = threading.Timer(max(0.0, limits.seconds), stop)
+            timer.daemon = True
+            timer.start()
+        try:
+            yield connection
+        except duckdb.InterruptException as error:
+            if over.is_set():
+                raise LimitError(
+                    f"the query took longer than {limits.seconds:g} seconds and was stopped; "
+                    "ask for less or allow more time"
+                ) from error
+            raise KeyboardInterrupt from error
+        except duckdb.OutOfMemoryException as error:
+            raise LimitError(
+                f"the query needed more memory than the limit of {self.memory}; "
+                "ask for less or allow more with --memory"
+            ) from error
+        finally:
+            if timer is not None:
+                timer.cancel()
+            self._idle.append(connection)
+
+    def _take(self) -> duckdb.DuckDBPyConnection:
+        if self._closed:
+            raise GraphError(f"the graph {self.folder} has been closed; open it again")
+        try:
+            return self._idle.pop()
+        except IndexError:
+            connection = self.connection.cursor()
+            connection.execute("USE graph")
+            return connection
+
+    def id_of(self, term: Term) -> int | None:
+        """Return the id of a term, None when the dictionary doesn't hold it.
+
+        Every resource of the graph has an id; of the literals only those in the statement table have one.
+        """
+        text = encode_term(term)
+        return self.ids_of([text]).get(text)
+
+    def term_of(self, number: int) -> Term:
+        """Return the term with an id; KeyError when there is none."""
+        return decode_term(self.texts_of([number])[number])
+
+    def ids_of(self, texts: Iterable[str]) -> dict[str, int]:
+        """Return the ids of term texts, leaving out those without one."""
+        wanted = set(texts)
+        found = {text: self._ids[text] for text in wanted if text in self._ids}
+        if missing := sorted(wanted - found.keys()):
+            rows = self.execute(
+                f"SELECT t.term, t.id FROM {LOOKUP} l JOIN {TERMS} t ON t.id = l.id "
+                "WHERE l.hash IN (SELECT md5_number_lower(unnest($1::VARCHAR[]))) "
+                "AND t.term IN (SELECT unnest($1::VARCHAR[]))",
+                [missing],
+            )
+            new = {str(text): int(str(number)) for text, number in rows}
+            found |= new
+            self._remember({number: text for text, number in new.items()})
+        return found
+
+    def texts_of(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Return the term texts of ids."""
+        wanted = set(numbers)
+        known = self._texts
+        missing = sorted(number for number in wanted if number not in known)
+        found = {number: known[number] for number in wanted if number in known}
+        if missing:
+            # Few ids as constants let the engine skip row groups; many are cheaper as one list.
+            chosen = f"({', '.join(map(str, missing))})" if len(missing) <= 64 else "(SELECT unnest($1::BIGINT[]))"
+            rows = self.execute(
+                f"SELECT id, term FROM {TERMS} WHERE id IN {chosen}", [missing] if len(missing) > 64 else ()
+            )
+            new = {int(str(number)): str(text) for number, text in rows}
+            found |= new
+            self._remember(new)
+        return found
+
+    def _remember(self, texts: Mapping[int, str]) -> None:
+        with self._guard:
+            if len(self._texts) + len(texts) > _CACHED_TERMS:
+                self._texts, self._ids = {}, {}
+            self._texts.update(texts)
+            self._ids.update((text, number) for number, text in texts.items())
+
+    def adjacency(self, name: str, direction: Direction) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
+        """Return offsets and targets of a link: the neighbours of id i are ``targets[offsets[i]:offsets[i + 1]]``.
+
+        ``out`` leads from subjects to objects, ``in`` from objects to subjects. The arrays are mapped, not read.
+        """
+        if name not in self.layout.adjacency:
+            known = ", ".join(self.layout.adjacency) or "none"
+            raise GraphError(f"the graph has no neighbour arrays for {name!r}; it has: {known}")
+        return open_neighbours(self.folder, name, direction)
+
+    def verify(self) -> None:
+        """Read every file and compare its checksum with the manifest's; GraphError names the first that differs."""
+        for name, facts in self.manifest.files.items():
+            if hash_file(self.folder / name) != facts.sha256:
+                raise GraphError(_damaged(self.folder, f"{name} has changed since it was written"))
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._closed = True
+        for connection in (*self._idle, self.connection):
+            connection.close()
+        self._idle.clear()
+        _OPEN.discard(self)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+_OPEN: weakref.WeakSet[Store] = weakref.WeakSet()
+
+
+@atexit.register
+def _close_all() -> None:
+    """Close what is still open: the engine complains on standard error about connections it has to leak."""
+    for store in list(_OPEN):
+        store.close()
+
+
+def open_store(directory: str | PathLike[str], *, memory: str = "1GB", threads: int | None = None) -> Store:
+    """Open a graph directory for reading.
+
+    Nothing can be written through it, no file or address reached, no setting changed. ``memory`` limits all its
+    queries together. Any number of processes, and of stores in one process, may read a directory at once.
+
+    Raises:
+        GraphError: there is no graph, it is damaged, or another version wrote it.
+    """
+    folder = Path(directory).resolve()
+    manifest = read_manifest(folder)
+    for name, facts in manifest.files.items():
+        path = folder / name
+        size = path.stat().st_size if path.is_file() else None
+        if size != facts.size:
+            fault = f"{name} is missing" if size is None else f"{name} has {size} bytes instead of {facts.size}"
+            raise GraphError(_damaged(folder, fault))
+    settings = dict(_SETTINGS) | {"memory_limit": memory} | ({"threads": threads} if threads else {})
+    try:
+        # A database of its own with the file attached, not the file itself: the engine shares one instance per path
+        # inside a process, so a graph that was built again would go on showing its old rows.
+        connection = duckdb.connect(":memory:", config=settings)
+    except duckdb.Error as error:
+        raise GraphError(f"can't open the graph {folder} with memory {memory!r}: {_first_line(error)}") from error
+    try:
+        path_text = str(folder / DATABASE).replace("'", "''")
+        connection.execute(f"ATTACH '{path_text}' AS graph (READ_ONLY)")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+    except duckdb.Error as error:
+        connection.close()
+        raise GraphError(_damaged(folder, f"{DATABASE} can't be read ({_first_line(error)})")) from error
+    return Store(folder, manifest, connection, memory)
+
+
+def time_left(deadline: float | None) -> Limits:
+    """Return the limits that are left until a deadline of ``time.monotonic``."""
+    return Limits() if deadline is None else Limits(max(0.0, deadline - monotonic()))
+
+
+def _damaged(folder: Path, fault: str) -> str:
+    return f"the graph {folder} is damaged: {fault}; build it again: showgraph build … -o {folder}"
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]

@@ -1,0 +1,33 @@
+"""The names of the tables inside ``graph.duckdb``; nothing else spells them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+TERMS = "terms"
+LOOKUP = "lookup"
+GRAPHS = "graphs"
+STATEMENTS = {"statements": "g, p, s, o", "statements_by_object": "g, p, o, s", "statements_by_subject": "s, p, o, g"}
+
+Direction = Literal["out", "in"]
+DIRECTIONS: tuple[Direction, ...] = ("out", "in")
+
+
+def quote(name: str) -> str:
+    """Return a name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def entity_table(name: str) -> str:
+    """Return the table of a layout's table: ``id``, then its columns, sorted by id."""
+    return quote(f"table_{name}")
+
+
+def link_table(name: str, direction: Direction) -> str:
+    """Return a link's table (s, o): ``out`` is sorted by subject, ``in`` by object."""
+    return quote(f"link_{name}_{direction}")
+
+
+def text_table(name: str, direction: Direction) -> str:
+    """Return a text's table (s, value, lang): ``out`` is sorted by subject, ``in`` by value."""
+    return quote(f"text_{name}_{direction}")

@@ -1,0 +1,294 @@
+"""Quads to a graph directory: native columns, side tables, the general statement table, the dictionary.
+
+Each triple of the default graph is stored once, in the best place that keeps its terms exactly: a column of its
+subject's table if it is the only value and written in the column's canonical form; else a link or text table; else the
+statement table, where all named graphs lie too. (Links and statements are stored in several orders.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+from showgraph.errors import BuildError
+from showgraph.store.catalogue import Catalogue, PredicateFacts
+from showgraph.store.layout import Column, Layout, Table, column_type, lexical_sql
+from showgraph.store.manifest import DATABASE, Manifest, hash_file, write_manifest
+from showgraph.store.neighbours import write_neighbours
+from showgraph.store.staging import QUADS
+from showgraph.store.tables import (
+    DIRECTIONS,
+    GRAPHS,
+    LOOKUP,
+    STATEMENTS,
+    TERMS,
+    entity_table,
+    link_table,
+    quote,
+    text_table,
+)
+from showgraph.store.terms import RDF_TYPE, XSD_STRING
+
+ROW_GROUP_SIZE = 8192
+_OVERFLOW = -1
+
+
+def write_graph(
+    connection: duckdb.DuckDBPyConnection,
+    layout: Layout,
+    folder: Path,
+    *,
+    program: str = "",
+    built_at: str = "",
+    facts: Mapping[str, object] | None = None,
+    tables: Mapping[str, str] | None = None,
+) -> Manifest:
+    """Write the quads staged in ``connection`` into ``folder``, which ``replace_directory`` gave.
+
+    ``tables`` are further tables of the database: name to a SELECT over the staging connection, in the order the rows
+    shall be stored in. ``facts`` are kept in the manifest as given; ``built_at`` comes from the caller, so that
+    the same input can give the same graph.
+
+    Raises:
+        BuildError: no space, no permission, or no memory.
+    """
+    try:
+        connection.execute(f"ATTACH '{_escape(folder / DATABASE)}' AS graph (ROW_GROUP_SIZE {ROW_GROUP_SIZE})")
+        try:
+            _place_quads(connection, layout)
+            _write_dictionary(connection)
+            for index, table in enumerate(layout.tables):
+                _write_table(connection, layout, index, table)
+            _write_sides(connection, layout)
+            _write_statements(connection)
+            for name, query in (tables or {}).items():
+                connection.execute(f"CREATE TABLE graph.{quote(name)} AS {query}")
+            write_neighbours(connection, layout, folder)
+            catalogue = _count(connection, layout)
+        finally:
+            for name in ("sg_quads", "sg_placed", "sg_homes", "sg_places", "sg_ids"):
+                connection.execute(f"DROP TABLE IF EXISTS {name}")
+            connection.execute("DETACH graph")
+    except duckdb.OutOfMemoryException as error:
+        raise BuildError(
+            "the build ran out of memory; give it more with --memory, or build from fewer sources"
+        ) from error
+    except (duckdb.IOException, duckdb.PermissionException) as error:
+        raise BuildError(f"can't write a graph to {folder.parent}: {str(error).splitlines()[0]}") from error
+    manifest = Manifest(
+        layout, catalogue, hash_file(folder / DATABASE), program=program, built_at=built_at, facts=dict(facts or {})
+    )
+    write_manifest(folder, manifest)
+    return manifest
+
+
+def _escape(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _place_quads(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+    """Decide for every quad where it lies: ``place`` numbers columns, then links, then texts; -1 is a statement."""
+    run = connection.execute
+    run(f"CREATE OR REPLACE TEMP TABLE sg_quads AS SELECT DISTINCT g, s, p, o FROM {QUADS}")
+    run("CREATE OR REPLACE TEMP TABLE sg_places (home INTEGER, p VARCHAR, place INTEGER, kind VARCHAR, prefix VARCHAR)")
+    places: list[tuple[int | None, str, int, str, str]] = [
+        (home, "<" + column.predicate, place, _kind(column), _prefix(column))
+        for place, home, column in numbered_columns(layout)
+    ]
+    first = len(places)
+    places += [(None, "<" + link.predicate, first + i, "link", "") for i, link in enumerate(layout.links)]
+    first = len(places)
+    places += [(None, "<" + text.predicate, first + i, "text", "") for i, text in enumerate(layout.texts)]
+    if places:
+        run(
+            "INSERT INTO sg_places VALUES " + ", ".join(["(?, ?, ?, ?, ?)"] * len(places)),
+            [x for row in places for x in row],
+        )
+    classes = [f"({index}, ${index + 2})" for index in range(len(layout.tables))] or ["(0, NULL)"]
+    run(
+        "CREATE OR REPLACE TEMP TABLE sg_homes AS SELECT q.s, min(c.home) AS home FROM sg_quads q "
+        f"JOIN (VALUES {', '.join(classes)}) c(home, class) ON q.o = c.class WHERE q.g = '' AND q.p = $1 GROUP BY q.s",
+        ["<" + RDF_TYPE, *("<" + table.class_iri for table in layout.tables)],
+    )
+    run(_PLACE)
+
+
+_FORM = "substr(q.o, length(c.prefix) + 1)"
+_PLACE = f"""
+CREATE OR REPLACE TEMP TABLE sg_placed AS
+WITH fitting AS (
+  SELECT q.s, q.p, q.o, c.place, CASE c.kind
+    WHEN 'resource' THEN left(q.o, 1) IN ('<', '_')
+    WHEN 'BIGINT' THEN starts_with(q.o, c.prefix) AND CAST(TRY_CAST({_FORM} AS BIGINT) AS VARCHAR) = {_FORM}
+    WHEN 'BOOLEAN' THEN starts_with(q.o, c.prefix) AND {_FORM} IN ('true', 'false')
+    WHEN 'VARCHAR' THEN starts_with(q.o, c.prefix)
+    ELSE starts_with(q.o, c.prefix)
+      AND {lexical_sql(f"TRY_CAST({_FORM} AS DECIMAL(18, 6))", "http://www.w3.org/2001/XMLSchema#decimal")} = {_FORM}
+    END AS fits
+  FROM sg_quads q JOIN sg_homes h ON q.s = h.s JOIN sg_places c ON c.home = h.home AND c.p = q.p WHERE q.g = ''
+), single AS (
+  SELECT s, p, any_value(place) AS place FROM fitting GROUP BY s, p HAVING count(*) = 1 AND bool_and(fits IS TRUE)
+)
+SELECT q.g, q.s, q.p, q.o,
+  CASE WHEN q.g <> '' THEN {_OVERFLOW} ELSE coalesce(one.place, many.place, {_OVERFLOW}) END AS place
+FROM sg_quads q
+LEFT JOIN single one ON q.g = '' AND one.s = q.s AND one.p = q.p
+LEFT JOIN sg_places many ON many.home IS NULL AND many.p = q.p
+  AND CASE many.kind WHEN 'link' THEN left(q.o, 1) IN ('<', '_') ELSE left(q.o, 1) IN ('"', '@') END
+"""
+
+
+def numbered_columns(layout: Layout) -> list[tuple[int, int, Column]]:
+    """Return every column with its place and the index of its table."""
+    pairs = [(home, column) for home, table in enumerate(layout.tables) for column in table.columns]
+    return [(place, home, column) for place, (home, column) in enumerate(pairs)]
+
+
+def _kind(column: Column) -> str:
+    return "resource" if column.datatype is None else column_type(column.datatype)
+
+
+def _prefix(column: Column) -> str:
+    if column.datatype is None:
+        return ""
+    return '"' if column.datatype == XSD_STRING else f"^{column.datatype} "
+
+
+def _write_dictionary(connection: duckdb.DuckDBPyConnection) -> None:
+    """Number the terms: blank nodes, IRIs, then the statement table's literals, each in the order of their texts."""
+    run = connection.execute
+    run(
+        f"""
+        CREATE TABLE graph.{TERMS} AS
+        SELECT row_number() OVER (ORDER BY kind, term) AS id, term FROM (
+          SELECT DISTINCT term, CASE left(term, 1) WHEN '_' THEN 0 WHEN '<' THEN 1 ELSE 2 END AS kind FROM (
+            SELECT s AS term FROM sg_placed UNION ALL SELECT p FROM sg_placed
+            UNION ALL SELECT g FROM sg_placed WHERE g <> ''
+            UNION ALL SELECT o FROM sg_placed WHERE place = {_OVERFLOW} OR left(o, 1) IN ('<', '_')))
+        ORDER BY id
+        """
+    )
+    run(f"CREATE TABLE graph.{LOOKUP} AS SELECT md5_number_lower(term) AS hash, id FROM graph.{TERMS} ORDER BY hash")
+    run(
+        f"""
+        CREATE OR REPLACE TEMP TABLE sg_ids AS
+        SELECT q.place, coalesce(tg.id, 0) AS g, ts.id AS s, tp.id AS p, tb.id AS o,
+          CASE WHEN q.place <> {_OVERFLOW} THEN q.o END AS text
+        FROM sg_placed q JOIN graph.{TERMS} ts ON ts.term = q.s JOIN graph.{TERMS} tp ON tp.term = q.p
+        LEFT JOIN graph.{TERMS} tb ON tb.term = q.o LEFT JOIN graph.{TERMS} tg ON tg.term = q.g
+        """
+    )
+
+
+def _write_table(connection: duckdb.DuckDBPyConnection, layout: Layout, index: int, table: Table) -> None:
+    mine = [(place, column) for place, home, column in numbered_columns(layout) if home == index]
+    cells = "".join(f", {_cell(place, column)} AS {quote(column.name)}" for place, column in mine)
+    names = "".join(f", v.{quote(column.name)}" for _, column in mine)
+    places = ", ".join(str(place) for place, _ in mine) or "-2"
+    connection.execute(
+        f"CREATE TABLE graph.{entity_table(table.name)} AS SELECT t.id{names} "
+        f"FROM sg_homes h JOIN graph.{TERMS} t ON t.term = h.s "
+        f"LEFT JOIN (SELECT s{cells} FROM sg_ids WHERE place IN ({places}) GROUP BY s) v ON v.s = t.id "
+        f"WHERE h.home = {index} ORDER BY t.id"
+    )
+
+
+def _cell(place: int, column: Column) -> str:
+    if column.datatype is None:
+        return f"max(CASE WHEN place = {place} THEN o END)"
+    form = f"substr(max(CASE WHEN place = {place} THEN text END), {len(_prefix(column)) + 1})"
+    kind = column_type(column.datatype)
+    return form if kind == "VARCHAR" else f"CAST({form} AS {kind})"
+
+
+def _write_sides(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+    place = len(numbered_columns(layout))
+    for link in layout.links:
+        for direction in DIRECTIONS:
+            order = "s, o" if direction == "out" else "o, s"
+            connection.execute(
+                f"CREATE TABLE graph.{link_table(link.name, direction)} AS "
+                f"SELECT s, o FROM sg_ids WHERE place = {place} ORDER BY {order}"
+            )
+        place += 1
+    for text in layout.texts:
+        parts = """s,
+          CASE left(text, 1) WHEN '"' THEN substr(text, 2) ELSE substr(text, strpos(text, ' ') + 1) END AS value,
+          CASE left(text, 1) WHEN '"' THEN '' ELSE substr(text, 2, strpos(text, ' ') - 2) END AS lang"""
+        for direction in DIRECTIONS:
+            order = "s, value, lang" if direction == "out" else "value, lang, s"
+            connection.execute(
+                f"CREATE TABLE graph.{text_table(text.name, direction)} AS "
+                f"SELECT {parts} FROM sg_ids WHERE place = {place} ORDER BY {order}"
+            )
+        place += 1
+
+
+def _write_statements(connection: duckdb.DuckDBPyConnection) -> None:
+    for name, order in STATEMENTS.items():
+        connection.execute(
+            f"CREATE TABLE graph.{name} AS SELECT g, p, s, o FROM sg_ids WHERE place = {_OVERFLOW} ORDER BY {order}"
+        )
+    connection.execute(
+        f"CREATE TABLE graph.{GRAPHS} AS SELECT g, count(*) AS triples FROM graph.statements WHERE g <> 0 "
+        "GROUP BY g ORDER BY g"
+    )
+
+
+def _count(connection: duckdb.DuckDBPyConnection, layout: Layout) -> Catalogue:
+    def rows(query: str) -> list[tuple[object, ...]]:
+        return connection.execute(query).fetchall()
+
+    def number(query: str) -> int:
+        row = connection.execute(query).fetchone()
+        return int(row[0]) if row else 0
+
+    blank = number(f"SELECT count(*) FROM graph.{TERMS} WHERE starts_with(term, '_')")
+    resources = blank + number(f"SELECT count(*) FROM graph.{TERMS} WHERE starts_with(term, '<')")
+    classes = rows(
+        "SELECT substr(o, 2), count(*) FROM sg_placed "
+        f"WHERE g = '' AND p = '<{RDF_TYPE}' AND left(o, 1) = '<' GROUP BY o"
+    )
+    return Catalogue(
+        predicates=_count_predicates(connection, layout, resources),
+        classes={str(iri): int(str(count)) for iri, count in sorted(classes, key=str)},
+        rows={table.name: number(f"SELECT count(*) FROM graph.{entity_table(table.name)}") for table in layout.tables},
+        blank_nodes=blank,
+        resources=resources,
+        terms=number(f"SELECT count(*) FROM graph.{TERMS}"),
+        default_triples=number("SELECT count(*) FROM sg_ids WHERE g = 0"),
+        named_triples=number("SELECT count(*) FROM sg_ids WHERE g <> 0"),
+        graphs=number(f"SELECT count(*) FROM graph.{GRAPHS}"),
+    )
+
+
+def _count_predicates(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, resources: int
+) -> dict[str, PredicateFacts]:
+    columns = numbered_columns(layout)
+    links = range(len(columns), len(columns) + len(layout.links))
+    facts: dict[str, dict[str, object]] = {}
+    for iri, number, place, named, resource, count in connection.execute(
+        f"""SELECT substr(t.term, 2), q.p, q.place, q.g <> 0, coalesce(q.o <= {resources}, false), count(*)
+        FROM sg_ids q JOIN graph.{TERMS} t ON t.id = q.p GROUP BY ALL ORDER BY ALL"""
+    ).fetchall():
+        entry = facts.setdefault(iri, {"id": number})
+        if place == _OVERFLOW:
+            key = ("named_" if named else "") + ("resources" if resource else "literals")
+        elif place < len(columns):
+            tables = entry.setdefault("columns", {})
+            assert isinstance(tables, dict)
+            name = layout.tables[columns[place][1]].name
+            tables[name] = tables.get(name, 0) + count
+            continue
+        else:
+            key = "link" if place in links else "text"
+        entry[key] = count
+    for iri, subjects, objects in connection.execute(
+        """SELECT substr(p, 2), approx_count_distinct(s), approx_count_distinct(o) FROM sg_placed WHERE g = ''
+        GROUP BY p"""
+    ).fetchall():
+        facts[iri].update(subjects=subjects, objects=objects)
+    return {iri: PredicateFacts(**entry) for iri, entry in facts.items()}  # type: ignore[arg-type]
