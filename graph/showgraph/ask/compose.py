@@ -19,7 +19,7 @@ from showgraph.ask.reading import (
     WorkedWith,
 )
 from showgraph.model import KINDS, PREFIXES, Property, get_kind, get_property, is_a, shorten
-from showgraph.sparql import Iri, Literal, Term
+from showgraph.store.terms import IRI, Literal, Term
 
 
 @dataclass
@@ -63,7 +63,7 @@ class Composer:
         """Return the variable of a question's noun: a named thing's own, else ``?iri``."""
         for constraint in noun.constraints:
             if isinstance(constraint, Is):
-                return self.bind("subject", Iri(constraint.thing.iri))
+                return self.bind("subject", IRI(constraint.thing.iri))
         return "?" + self.fresh("iri")
 
     def noun(self, noun: Noun, variable: str, *, typed: bool = True) -> None:
@@ -111,7 +111,7 @@ class Composer:
             path = f"({path})"
         outer, self.lines = self.lines, [] if edge.negated else self.lines
         if isinstance(edge.target, Named):
-            target = self.bind(edge.target.kind, Iri(edge.target.iri))
+            target = self.bind(edge.target.kind, IRI(edge.target.iri))
         else:
             target = "?" + self.fresh(edge.target.word + "_iri")
         subject, value = (target, variable) if edge.inverse else (variable, target)
@@ -135,7 +135,7 @@ class Composer:
 
     def genre(self, constraint: GenreIs, variable: str) -> None:
         """Write that a genre is a certain one or a narrower one."""
-        wanted, found = self.bind("genre", Iri(constraint.genre.iri)), "?" + self.fresh("genre_iri")
+        wanted, found = self.bind("genre", IRI(constraint.genre.iri)), "?" + self.fresh("genre_iri")
         pattern = f"{variable} schema:genre {found} . {found} skos:broader* {wanted} ."
         if constraint.negated:
             self.lines.append(f"FILTER NOT EXISTS {{ {pattern} }}")
@@ -156,7 +156,7 @@ class Composer:
 
     def worked_with(self, constraint: WorkedWith, variable: str) -> None:
         """Write that two people have credits in one work."""
-        other, work = self.bind("person", Iri(constraint.other.iri)), "?" + self.fresh("work_iri")
+        other, work = self.bind("person", IRI(constraint.other.iri)), "?" + self.fresh("work_iri")
         column = self.fresh("work")
         self.lines += [
             f"?credit1 sg:creditedTo {other} ; sg:creditOf {work} . ?credit2 sg:creditOf {work} ; sg:creditedTo {variable} .",
@@ -174,7 +174,7 @@ class Composer:
         self.lines.append(f"{credit} sg:creditedTo {variable} ; sg:creditOf {work} ; schema:characterName {name} .")
         self.lines.append(f'FILTER(CONTAINS(REPLACE(LCASE({name}), "[^\\\\p{{L}}\\\\p{{N}}]", ""), {wanted}))')
         if constraint.work:
-            self.lines.append(f"FILTER({work} = {self.bind('screen_work', Iri(constraint.work.iri))})")
+            self.lines.append(f"FILTER({work} = {self.bind('screen_work', IRI(constraint.work.iri))})")
         self.lines.append(f"{work} rdfs:label ?{column} .")
         self.made.facts.append((credit, "schema:characterName", name))
         self.extra += [(name[1:], ""), (column, work[1:])]
@@ -298,7 +298,7 @@ def say_question(question: Question) -> str:
     if question.order:
         prop = order_property(question.order, noun)
         number = f"{question.order.limit} " if question.order.limit else ""
-        text = f"the {number}{question.order.words} of {text}, by {prop.label}"
+        text = f"the {question.order.words} {number}{text}, by {prop.label}"
     return f"how many {text}" if question.form == "count" else text
 
 
@@ -317,8 +317,8 @@ def say_noun(noun: Noun) -> str:
 
 
 def _join(noun: Noun) -> str:
-    said = [say_constraint(c) for c in noun.constraints if not isinstance(c, Is)]
-    return ", ".join(said)
+    said = (say_constraint(c) for c in noun.constraints if not isinstance(c, Is))
+    return ", ".join(text for text in said if text.strip())
 
 
 def say_constraint(constraint: Constraint) -> str:
@@ -326,8 +326,11 @@ def say_constraint(constraint: Constraint) -> str:
     if isinstance(constraint, GenreIs):
         return f"{'not ' if constraint.negated else ''}of the genre {constraint.genre.label} or a narrower one"
     if isinstance(constraint, Edge):
+        if constraint.said:
+            return constraint.said
         target = constraint.target.label if isinstance(constraint.target, Named) else say_noun(constraint.target)
-        return f"{'not ' if constraint.negated else ''}{constraint.words} {target}"
+        who = "who " if constraint.inverse and constraint.props[0].range == "person" else ""
+        return f"{who}{'not ' if constraint.negated else ''}{constraint.words} {target}"
     if isinstance(constraint, WorkedWith):
         return f"with a credit in a work of {constraint.other.label}"
     if isinstance(constraint, PlaysIn):

@@ -95,6 +95,21 @@ class Reader:
                 continue
             yield Named(fitting[0].iri, fitting[0].label, fitting[0].kind, _note(written, fitting[0])), end
 
+    def candidates(self, place: int, kinds: Sequence[str]) -> Iterator[tuple[list[Named], int]]:
+        """Yield every thing of some kinds that each name here fits, for a choice by what is asked of it."""
+        for end, hits in self.words.names.get(place, []):
+            written = self.words.written(place, end)
+            fitting = [hit for hit in hits if any(is_a(hit.kind, kind) for kind in kinds)]
+            if fitting and not self._is_grammar(place, end):
+                self.reach(end)
+                yield [Named(hit.iri, hit.label, hit.kind, _note(written, hit)) for hit in fitting], end
+
+    def set_apart(self, place: int, end: int, kinds: Sequence[str]) -> None:
+        """Remember that a name fits several things of some kinds."""
+        hits = next(hits for at, hits in self.words.names[place] if at == end)
+        fitting = [hit for hit in hits if any(overlap(hit.kind, kind) for kind in kinds)]
+        self.ambiguous.append((self.words.written(place, end), fitting))
+
     def _has_name(self, place: int, kinds: Sequence[str]) -> bool:
         return any(
             any(is_a(hit.kind, kind) for hit in hits for kind in kinds) and not self._is_grammar(place, end)
@@ -168,6 +183,10 @@ def _read_head(reader: Reader, place: int, before: tuple[Constraint, ...]) -> It
         if kinds != ("character",):
             yield Noun(kinds, KINDS[kinds[0]].noun if len(kinds) == 1 else "show", before), after
     yield from _read_professions(reader, place, before)
+    for _ in reader.phrase(place, "remakes of", "remake of", "spin offs of", "sequels of", "sequels to", "sequel to"):
+        yield Noun(("screen-work",), "screen work", before), place
+    for genre, after in reader.named(place, ("genre",)):
+        yield Noun(("screen-work",), "screen work", (*before, GenreIs(genre))), after
 
 
 def _read_professions(reader: Reader, place: int, before: tuple[Constraint, ...]) -> Iterator[tuple[Noun, int]]:
@@ -183,8 +202,12 @@ def _read_professions(reader: Reader, place: int, before: tuple[Constraint, ...]
                 own.append(replace(constraint, prop=get_property("nationality")))
             else:
                 works.append(constraint)
-        job = Edge(people, Noun(("work",), "work", tuple(works)), reader.words.written(place, after), inverse=True)
-        yield Noun(("person",), people[0].label, (*own, job)), after
+        word = people[0].label
+        job = Edge(people, Noun(("work",), "work", tuple(works)), word, inverse=True, said="" if works else " ")
+        for link in reader.phrase(after, "of", "in", "for", "from", "behind"):
+            for edge, end in _read_targets(reader, link, people, f"{word} of", inverse=True):
+                yield Noun(("person",), word, (*own, edge)), end
+        yield Noun(("person",), word, (*own, job)), after
 
 
 def _read_after(reader: Reader, place: int, noun: Noun) -> Iterator[tuple[Noun, int]]:
@@ -243,8 +266,8 @@ def read_owner_before(reader: Reader, place: int, noun: Noun) -> Read:
             yield Edge((prop,), target, prop.phrases[0]), next(reader.phrase(after, "'s"), after)
     for target, after in reader.named(place, ("person",)):
         people = ("actors", "directors", "screenwriters", "creators", "authors", "illustrators", "producers", "composers")
-        for end in reader.phrase(after, "'s"):
-            yield Edge(tuple(get_property(key) for key in people), target, "by or with"), end
+        end = next(reader.phrase(after, "'s"), after)
+        yield Edge(tuple(get_property(key) for key in people), target, "by or with"), end
 
 
 def read_source_before(reader: Reader, place: int, noun: Noun) -> Read:
@@ -305,25 +328,25 @@ def _read_targets(reader: Reader, place: int, props: tuple[Property, ...], words
         fitting = tuple(
             prop
             for prop in props
-            if prop.value == "entity" and any(_overlap(kind, prop.of if inverse else prop.range) for kind in noun.kinds)
+            if prop.value == "entity" and any(overlap(kind, prop.of if inverse else prop.range) for kind in noun.kinds)
         )
         if fitting:
             yield Edge(fitting, noun, words, inverse), after
 
 
 def read_another_name(reader: Reader, place: int, noun: Noun) -> Read:
-    """Read a further name after "and": "with Bae Doona and Ju Ji-hoon"."""
+    """Read a further target after "and": "with Bae Doona and Ju Ji-hoon", "in films and series"."""
     last = noun.constraints[-1] if noun.constraints else None
-    if isinstance(last, Edge) and isinstance(last.target, Named) and reader.word(place - 1) in ("and", "both"):
-        for target, after in reader.named(place, (last.target.kind,)):
-            yield replace(last, target=target), after
+    if isinstance(last, Edge) and reader.word(place - 1) in ("and", "both"):
+        yield from _read_targets(reader, place, last.props, last.words, inverse=last.inverse)
 
 
 def _can_have(kind: str, prop: Property) -> bool:
-    return _overlap(kind, prop.of)
+    return overlap(kind, prop.of)
 
 
-def _overlap(kind: str, other: str) -> bool:
+def overlap(kind: str, other: str) -> bool:
+    """Tell whether one of two kinds is the other or below it."""
     return is_a(kind, other) or is_a(other, kind)
 
 
@@ -337,10 +360,8 @@ def read_years(reader: Reader, place: int, noun: Noun) -> Read:
             for link in reader.phrase(end, "to", "until", "through", "till"):
                 for _, last, close in _read_period(reader, link):
                     yield _years(low, last, f"from {int(low)} to {int(last)}"), close
-            since = reader.word(at) != "from"
-            yield (
-                _years(low, None, f"since {int(low)}") if since or low == high else _years(low, high, "from then")
-            ), end
+            written = reader.words.written(at, end)
+            yield (_years(low, high, written) if reader.word(at) == "from" else _years(low, None, f"since {low}")), end
     for after in reader.phrase(at, "before", "until", "up to", "after", "in", "during", "of", "by the end of"):
         after = reader.skip(after, {"the", "year"})
         for low, high, end in _read_period(reader, after):

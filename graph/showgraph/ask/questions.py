@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from showgraph.ask import words as lexicon
-from showgraph.ask.grammar import POSTMODIFIERS, Reader, read_noun_phrase
+from showgraph.ask.grammar import POSTMODIFIERS, Reader, overlap, read_noun_phrase
 from showgraph.ask.reading import Edge, GenreIs, Is, Named, Noun, PlaysIn, Question
 from showgraph.model import KINDS, Property, get_property, is_a
 
@@ -73,10 +73,15 @@ def _read_done(reader: Reader, place: int, noun: Noun) -> Iterator[tuple[Noun, i
             for props, end in reader.look_up(after, lexicon.inverse_phrases()):
                 fitting = tuple(p for p in props if is_a(doer.kind, p.range))
                 if fitting:
-                    yield noun.where(Edge(fitting, doer, reader.words.written(after, end))), end
+                    words = reader.words.written(after, end)
+                    yield noun.where(Edge(fitting, doer, words, said=_say_done(fitting, doer))), end
             if reader.word(after - 1) in ("star", "play", "act", "appear", "appeared"):
                 for end in reader.phrase(after, "in", "on"):
                     yield noun.where(Edge((get_property("actors"),), doer, "with")), end
+
+
+def _say_done(props: tuple[Property, ...], doer: Named) -> str:
+    return f"with {doer.label} as {' or '.join(dict.fromkeys(prop.label for prop in props))}"
 
 
 def _read_predicates(reader: Reader, place: int, noun: Noun) -> Iterator[tuple[Noun, int]]:
@@ -95,11 +100,17 @@ def read_yes_no(reader: Reader, place: int) -> Iterator[tuple[Question, int]]:
         for noun, _, end in read_noun_phrase(reader, at):
             yield Question("yes-no", noun), end
     for at in reader.phrase(place, *_AUXILIARIES):
+        for things, after in reader.candidates(reader.skip(at, {"the"}), ("work", "person", "organization")):
+            after = reader.skip(after, {"been", "ever", "also"})
+            for noun, _, end in read_noun_phrase(reader, after):
+                fitting = [thing for thing in things if any(overlap(thing.kind, kind) for kind in noun.kinds)]
+                if len(fitting) > 1:
+                    reader.set_apart(reader.skip(at, {"the"}), after, noun.kinds)
+                for thing in fitting or things[:1] if len(fitting) < 2 else []:
+                    yield Question("yes-no", Noun(noun.kinds, noun.word, (Is(thing), *noun.constraints))), end
         for thing, after in reader.named(at, ("work", "person", "organization")):
             known = Noun((thing.kind,), thing.label, (Is(thing),))
             after = reader.skip(after, {"been", "ever", "also"})
-            for noun, _, end in read_noun_phrase(reader, after):
-                yield Question("yes-no", Noun(noun.kinds, noun.word, (*known.constraints, *noun.constraints))), end
             for noun, end in _read_predicates(reader, after, known):
                 yield Question("yes-no", noun), end
             for genre, end in reader.named(reader.skip(after, {"a", "an"}), ("genre",)):
@@ -194,7 +205,7 @@ def _values(thing: Named, props: tuple[Property, ...]) -> Iterator[Question]:
     if entities:
         kind = entities[0].range
         word = entities[0].label if kind == "person" else KINDS[kind].noun
-        yield Question("list", Noun((kind,), word, (Edge(entities, thing, f"{entities[0].label} of", inverse=True),)))
+        yield Question("list", Noun((kind,), word, (Edge(entities, thing, "of", inverse=True, said=f"of {thing.label}"),)))
     for prop in fitting:
         if prop.value != "entity":
             yield _value(thing, prop)

@@ -22,13 +22,17 @@ class Named:
 
 @dataclass(frozen=True)
 class Edge:
-    """A relation: one of ``props`` leads from the thing to ``target``, or back where ``inverse``."""
+    """A relation: one of ``props`` leads from the thing to ``target``, or back where ``inverse``.
+
+    ``said`` is how the relation is told back where ``words`` and the target's name wouldn't read well.
+    """
 
     props: tuple[Property, ...]
     target: Noun | Named
     words: str
     inverse: bool = False
     negated: bool = False
+    said: str = ""
 
 
 @dataclass(frozen=True)

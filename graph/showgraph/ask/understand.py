@@ -60,7 +60,8 @@ def _count_parts(noun: Noun) -> int:
         if isinstance(constraint, PlaysIn):
             total += 3
         if isinstance(constraint, Edge) and isinstance(constraint.target, Noun):
-            total += 1 + _count_parts(constraint.target)
+            # What could belong to either of two nouns belongs to the one asked for.
+            total += 2 * _count_parts(constraint.target) - 1
     return total
 
 

@@ -5,6 +5,7 @@ model page are derived from it.
 """
 
 from showgraph.model.codes import COUNTRIES, LANGUAGES, Code, name_code
+from showgraph.model.entity import Entity
 from showgraph.model.kinds import (
     KIND_OF_IRI,
     KINDS,
@@ -68,6 +69,7 @@ __all__ = [
     "SOURCE_GRAPHS",
     "XSD",
     "Code",
+    "Entity",
     "Function",
     "Kind",
     "Property",

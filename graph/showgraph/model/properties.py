@@ -57,8 +57,17 @@ class Property:
 
     @property
     def name(self) -> str:
-        """Its name as a table or column: the IRI's last part."""
+        """The IRI's last part."""
         return self.iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
+    @property
+    def table_name(self) -> str:
+        """Its name as a column or side table of the store.
+
+        >>> get_property("adaptation-of").table_name
+        'adaptation_of'
+        """
+        return "".join("_" + letter.lower() if letter.isupper() else letter for letter in self.name)
 
     @property
     def label(self) -> str:

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from showgraph.errors import ShowgraphError
+from showgraph.model import CREDIT_EDGES, Entity
+from showgraph.store.tables import entity_table
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -101,3 +105,85 @@ def _climb(parents: dict[int, list[int]], node: int, most: int) -> list[list[int
             done.append(path)
         climbing += [[*path, parent] for parent in above]
     return done
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a path: two people and the work that joins them, with whom each played."""
+
+    start: Entity
+    via: Entity
+    year: int | None
+    parts: tuple[str, str]
+    end: Entity
+
+    def as_row(self) -> dict[str, object]:
+        """Return the step as an answer's row; ``as`` tells the parts of both."""
+        parts = " / ".join(part or "?" for part in self.parts) if any(self.parts) else None
+        return {"from": self.start, "via": self.via, "year": self.year, "as": parts, "to": self.end}
+
+
+def find_path(store: Store, start: str, goal: str, through: Sequence[str] = ("actors",)) -> list[Step]:
+    """Return the shortest path between two people over works they share; empty where there is none, or no step to go.
+
+    ``through`` names the properties that count, acting unless said otherwise. Of several shortest paths the one with the
+    earlier works wins, then the one whose labels come first.
+
+    Raises:
+        ShowgraphError: no credits are of that property.
+    """
+    links = []
+    for key in through:
+        if key not in CREDIT_EDGES:
+            raise ShowgraphError(f"no path leads through {key!r}; choose among {', '.join(CREDIT_EDGES)}")
+        links.append(CREDIT_EDGES[key].table_name)
+    ids = store.ids_of(["<" + start, "<" + goal])
+    if len(ids) < len({start, goal}):
+        return []
+    paths = find_shortest_paths(open_arrays(store, links), ids["<" + start], ids["<" + goal])
+    if not paths or len(paths[0]) < 3:
+        return []
+    known = _read_things(store, {node for path in paths for node in path})
+    best = min(paths, key=lambda path: [(known[n][2] or 9999, known[n][0]) for n in path[1::2]] + [(0, known[n][0]) for n in path])
+    steps = []
+    for one, work, other in zip(best[0::2], best[1::2], best[2::2], strict=False):
+        parts = _read_parts(store, work, (one, other))
+        steps.append(Step(_entity(known[one]), _entity(known[work]), known[work][2], parts, _entity(known[other])))
+    return steps
+
+
+Thing = tuple[str, str, int | None]
+
+
+def _entity(thing: Thing) -> Entity:
+    return Entity(thing[0], thing[1])
+
+
+def _read_things(store: Store, nodes: set[int]) -> dict[int, Thing]:
+    numbers = sorted(nodes)
+    iris = store.texts_of(numbers)
+    rows = store.execute(_THINGS, [numbers])
+    labels = {int(str(number)): (str(label), year) for number, label, year in rows}
+    found: dict[int, Thing] = {}
+    for number in numbers:
+        label, year = labels.get(number, (iris[number][1:], None))
+        found[number] = (label, iris[number][1:], int(str(year)) if year is not None else None)
+    return found
+
+
+_THINGS = f"""
+    SELECT id, label, year FROM {entity_table("work")} WHERE id IN (SELECT unnest($1::BIGINT[]))
+    UNION ALL
+    SELECT id, label, NULL FROM {entity_table("person")} WHERE id IN (SELECT unnest($1::BIGINT[]))
+"""
+
+
+def _read_parts(store: Store, work: int, people: tuple[int, int]) -> tuple[str, str]:
+    rows = store.execute(
+        f"SELECT credited_to, string_agg(DISTINCT character_name, ', ' ORDER BY character_name) "
+        f"FROM {entity_table('credit')} WHERE credit_of = $1 AND credited_to IN ($2, $3) AND character_name IS NOT NULL "
+        "GROUP BY 1",
+        [work, *people],
+    )
+    found = {int(str(person)): str(name) for person, name in rows}
+    return found.get(people[0], ""), found.get(people[1], "")

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def resolve_claims(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill ``staged`` (g, s, p, o) from ``claims``: each source's graph, the resolved default graph, the disputes.
+    """Fill ``quads`` (g, s, p, o) from ``claims``: each source's graph, the resolved default graph, the disputes.
 
-    Needs the tables ``claims`` and ``staged``; leaves the table ``contest`` behind, one row a disputed value.
+    Needs the tables ``claims`` and ``quads``; leaves the table ``contest`` behind, one row a disputed value.
     """
     connection.execute("CREATE OR REPLACE TEMP TABLE single (p VARCHAR, dated BOOLEAN)")
     single = {("<" + prop.iri, prop.value == "date") for prop in PROPERTIES if prop.one and prop.of not in _UNRESOLVED}
@@ -27,7 +27,7 @@ def resolve_claims(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_VALUES)
     connection.execute(_RANKED)
     connection.execute(_CONTEST)
-    connection.execute("INSERT INTO staged SELECT DISTINCT '<' || source, s, p, o FROM claims")
+    connection.execute("INSERT INTO quads SELECT DISTINCT '<' || source, s, p, o FROM claims")
     connection.execute(_DEFAULT_GRAPH)
     _stage_disputes(connection)
 
@@ -82,7 +82,7 @@ _CONTEST = """
 """
 
 _DEFAULT_GRAPH = """
-    INSERT INTO staged
+    INSERT INTO quads
     SELECT DISTINCT '', s, p, o FROM claims WHERE p NOT IN (SELECT p FROM single)
     UNION ALL
     SELECT '', s, p, o FROM ranked WHERE place = 1
@@ -110,10 +110,10 @@ def _stage_disputes(connection: duckdb.DuckDBPyConnection) -> None:
     for key, column in (columns | texts).items():
         value = f"'\"' || {column}" if key in texts else column
         connection.execute(
-            f"INSERT INTO staged SELECT DISTINCT '', claim, ?, {value} FROM dispute", [_term(key, "claim")]
+            f"INSERT INTO quads SELECT DISTINCT '', claim, ?, {value} FROM dispute", [_term(key, "claim")]
         )
     connection.execute(
-        "INSERT INTO staged SELECT DISTINCT '', claim, ?, ? FROM dispute", ["<" + RDF_TYPE, "<" + get_kind("claim").iri]
+        "INSERT INTO quads SELECT DISTINCT '', claim, ?, ? FROM dispute", ["<" + RDF_TYPE, "<" + get_kind("claim").iri]
     )
 
 

@@ -1,0 +1,213 @@
+"""Sources, resolve and store wired into one transaction: many files in, one graph directory out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import showgraph
+from showgraph.errors import BuildError
+from showgraph.model import (
+    CREDIT_EDGES,
+    KIND_OF_IRI,
+    KINDS,
+    PROPERTIES,
+    RDF_TYPE,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    XSD,
+    Property,
+    get_property,
+    is_a,
+    most_special,
+)
+from showgraph.names import NAMES_TABLE, index_names
+from showgraph.resolve.choose import resolve_claims
+from showgraph.resolve.derive import derive_claims, load_claims
+from showgraph.sources.claims import Reading
+from showgraph.sources.toml import read_toml
+from showgraph.store import Column, Layout, Link, Staging, Table, Text, replace_directory, write_graph
+
+if TYPE_CHECKING:
+    import duckdb
+
+_DATATYPES = {"string": "string", "code": "string", "integer": "integer", "decimal": "decimal", "date": "date"}
+_INDEXED = ("work", "person", "organization", "character", "genre", "source")
+_NAME_PROPERTIES = (RDFS + "label", SCHEMA + "name", SCHEMA + "alternateName", SKOS + "altLabel")
+SET_ASIDE = "set-aside.ndjson"
+
+Finish = Callable[[Path], None]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build did."""
+
+    directory: Path
+    readings: tuple[Reading, ...]
+
+
+def build_graph(
+    sources: Sequence[str], directory: Path, *, memory: str | None = None, finish: Iterable[Finish] = ()
+) -> Report:
+    """Build one graph directory from sources such as ``toml:DIR``.
+
+    An old graph of that name stays whole until the new one takes its place. Each of ``finish`` gets the new directory
+    before that, and may add files to it.
+
+    Raises:
+        BuildError: a source can't be read, or the directory can't be written.
+        DataError: files of a source say something that can't be loaded.
+    """
+    readings: list[Reading] = []
+    with Staging(memory=memory) as staging:
+        for source in sources:
+            readings.append(reading := Reading(source))
+            load_claims(staging.connection, read_toml(_toml_folder(source), reading))
+        derive_claims(staging.connection)
+        resolve_claims(staging.connection)
+        _stage_names(staging.connection)
+        with replace_directory(directory) as folder:
+            write_graph(
+                staging.connection,
+                model_layout(),
+                folder,
+                program=showgraph.__version__,
+                built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                tables={NAMES_TABLE: "SELECT * FROM name_rows ORDER BY form, weight DESC, iri"},
+            )
+            with (folder / SET_ASIDE).open("w", encoding="utf-8") as file:
+                file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for r in readings for row in r.set_aside)
+            for step in finish:
+                step(folder)
+    return Report(directory, tuple(readings))
+
+
+def _toml_folder(source: str) -> Path:
+    scheme, _, path = source.partition(":")
+    if scheme == "toml" and path:
+        return Path(path)
+    if Path(source).is_dir():
+        return Path(source)
+    if not Path(source).exists() and ":" not in source:
+        raise BuildError(f"no file or folder {source!r} to build from")
+    raise BuildError(f"can't tell what {source!r} is; sources are toml:DIR, a folder in the shape of data/")
+
+
+def model_layout() -> Layout:
+    """Return the store's layout, derived from the model: a table for each kind that has one, a side table for the rest."""
+    tables = []
+    for kind in KINDS.values():
+        if kind.table:
+            own = {prop.iri: prop for prop in PROPERTIES if prop.one and (is_a(prop.of, kind.key) or _above(prop, kind.key))}
+            columns = tuple(Column(prop.table_name, prop.iri, _datatype(prop)) for prop in own.values())
+            tables.append(Table(kind.table, kind.iri, columns))
+    links = {RDF_TYPE: Link("type", RDF_TYPE)}
+    texts: dict[str, Text] = {}
+    for prop in PROPERTIES:
+        if prop.one or prop.key == "value":
+            continue
+        if prop.value in ("entity", "iri"):
+            links.setdefault(prop.iri, Link(prop.table_name, prop.iri))
+        else:
+            texts.setdefault(prop.iri, Text(prop.table_name, prop.iri))
+    return Layout(tuple(tables), tuple(links.values()), tuple(texts.values()), tuple(adjacency_links()))
+
+
+def adjacency_links() -> dict[str, str]:
+    """Return the links that paths run over, with the keys of their properties."""
+    return {prop.table_name: prop.key for prop in CREDIT_EDGES.values()}
+
+
+def _above(prop: Property, kind: str) -> bool:
+    return prop.of == "thing" or (prop.of in KINDS and is_a(kind, prop.of))
+
+
+def _datatype(prop: Property) -> str | None:
+    return None if prop.value in ("entity", "iri") else XSD + _DATATYPES[prop.value]
+
+
+def _stage_names(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make ``name_rows``, the index of names: every form of every name in any graph, with what tells things apart."""
+    kinds = _read_kinds(connection)
+    _make_table(connection, "name_kind", ("iri", "kind"), list(kinds.items()))
+    connection.execute(_ABOUT, ["<" + RDF_TYPE, *("<" + get_property(k).iri for k in ("credit-of", "credited-to", "year"))])
+    rows = connection.execute(
+        "SELECT DISTINCT substr(s, 2), o FROM quads WHERE p IN (SELECT unnest(?)) AND substr(s, 2) IN (SELECT iri FROM name_kind)",
+        [["<" + iri for iri in _NAME_PROPERTIES]],
+    ).fetchall()
+    forms = index_names((iri, _plain(o), is_a(kinds[iri], "person")) for iri, o in sorted(rows))
+    _make_table(connection, "name_form", ("form", "way", "name", "iri"), sorted(set(forms)))
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE name_rows AS
+        SELECT form, way, name, iri, kind, label, about, weight FROM name_form JOIN name_about USING (iri)
+        """
+    )
+
+
+def _plain(term: str) -> str:
+    return term.partition(" ")[2] if term.startswith("@") else term[1:]
+
+
+def _read_kinds(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for s, o in connection.execute("SELECT s, o FROM quads WHERE g = '' AND p = ?", ["<" + RDF_TYPE]).fetchall():
+        if kind := KIND_OF_IRI.get(o[1:]):
+            found.setdefault(s[1:], set()).add(kind.key)
+    special = {iri: most_special(frozenset(keys)) for iri, keys in found.items()}
+    return {iri: kind for iri, kind in special.items() if any(is_a(kind, above) for above in _INDEXED)}
+
+
+def _make_table(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]
+) -> None:
+    fields = ", ".join(f"{column} VARCHAR" for column in columns)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({fields})")
+    if rows:
+        arrays = {
+            column: np.array(values, dtype=object) for column, values in zip(columns, zip(*rows, strict=True), strict=True)
+        }
+        connection.register("rows_to_load", arrays)
+        connection.execute(f"INSERT INTO {name} SELECT {', '.join(columns)} FROM rows_to_load")
+        connection.unregister("rows_to_load")
+
+
+# What tells things of one label apart: kind and year of a work, the best known work of a person.
+_ABOUT = """
+    CREATE OR REPLACE TEMP TABLE name_about AS
+    WITH plain AS (SELECT s, p, o FROM quads WHERE g = ''),
+    weight AS (
+        SELECT iri, count(*) AS weight
+        FROM (SELECT substr(s, 2) AS iri FROM plain WHERE p <> $1 UNION ALL SELECT substr(o, 2) FROM plain WHERE o[1] = '<')
+        GROUP BY iri
+    ),
+    label AS (SELECT substr(s, 2) AS iri, min(substr(o, 2)) AS label FROM plain WHERE p = '<LABEL' GROUP BY s),
+    year AS (SELECT substr(s, 2) AS iri, min(regexp_extract(o, '(\\d+)$', 1)) AS year FROM plain WHERE p = $4 GROUP BY s),
+    best AS (
+        SELECT substr(person.o, 2) AS iri, max_by(label.label, weight.weight) AS work
+        FROM plain AS person
+        JOIN plain AS work ON work.s = person.s AND work.p = $2
+        JOIN label ON label.iri = substr(work.o, 2)
+        JOIN weight ON weight.iri = substr(work.o, 2)
+        WHERE person.p = $3 GROUP BY person.o
+    )
+    SELECT iri, kind, coalesce(label, iri) AS label, coalesce(weight, 0) AS weight,
+           CASE WHEN kind = 'person' THEN coalesce('known for ' || work, '')
+                ELSE concat_ws(', ', replace(kind, '-', ' '), year) END AS about
+    FROM name_kind LEFT JOIN label USING (iri) LEFT JOIN weight USING (iri) LEFT JOIN year USING (iri)
+    LEFT JOIN best USING (iri)
+""".replace("LABEL", RDFS + "label")
+
+
+def iterate_problems(report: Report) -> Iterator[str]:
+    """Yield one line for each source read."""
+    for reading in report.readings:
+        yield str(reading)

@@ -1,0 +1,310 @@
+"""The one object a Python user holds: it opens or builds a graph and hands each question to its room."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import showgraph
+from showgraph.errors import BuildError, GraphError
+from showgraph.files import bundled_folder, cache_folder
+from showgraph.model import PREFIXES, Entity
+from showgraph.names import Hit, find_names, find_near, get_name
+from showgraph.sparql import Limits, Plan, Result, run_query
+from showgraph.store import Store, open_store, read_manifest
+from showgraph.store.terms import Term
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from showgraph.ask.about import About
+    from showgraph.ask.answer import Answer
+    from showgraph.build import Report
+    from showgraph.draw.picture import Picture
+
+PathLike = str | os.PathLike[str]
+_PLANS = "plans"
+_SIGNATURE = "signature.json"
+
+
+@dataclass
+class Rows:
+    """The rows of a named query: ``columns`` as its header gives them, each row a dict by column."""
+
+    columns: tuple[str, ...]
+    rows: list[dict[str, object]]
+
+    def __iter__(self) -> Iterator[dict[str, object]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+class KnowledgeGraph:
+    """An open graph. Use it in a ``with`` block, or ``close`` it.
+
+    ``seconds`` is the time one query may take; ``memory`` what all queries of this graph may use together.
+    """
+
+    def __init__(self, directory: PathLike, *, memory: str = "1GB", seconds: float | None = 60.0) -> None:
+        self.store: Store = open_store(directory, memory=memory)
+        self.limits = Limits(seconds)
+
+    @property
+    def directory(self) -> Path:
+        """The graph's directory."""
+        return self.store.folder
+
+    def ask(self, question: str) -> Answer:
+        """Answer a question in English, such as "zombie series adapted from webtoons".
+
+        Raises:
+            QuestionError: it was not understood; the error names the word.
+            AmbiguousNameError: a name in it fits several things.
+        """
+        from showgraph.ask.answer import ask_question
+
+        return ask_question(self.store, question, self.limits)
+
+    def query(self, text: str, bindings: Mapping[str, Term] | None = None) -> Result:
+        """Answer a SPARQL 1.1 query; ``bindings`` are terms of variables, bound before it is evaluated.
+
+        Prefixes of the model need no declaration.
+        """
+        return run_query(self.store, add_prefixes(text), bindings or {}, self.limits)
+
+    def run(self, name: str, /, **parameters: object) -> Rows:
+        """Answer a query of the catalogue; things are named by label, by any other spelling, or by identifier.
+
+        >>> with open() as kg:
+        ...     [row["work"] for row in kg.run("lineage", work="Kingdom")][:1]
+        ['Kingdom']
+        """
+        from showgraph.ask.catalogue import get_query
+
+        named = get_query(name)
+        bindings = named.bind(parameters, self._execute)
+        plan = self._plan(name, named.text)
+        result = run_query(self.store, plan or named.text, bindings, self.limits)
+        return Rows(named.columns, [dict(zip(result.columns, row, strict=True)) for row in result])
+
+    def _plan(self, name: str, text: str) -> Plan | None:
+        """Return the plan that was compiled when the graph was built, if it is of this very text."""
+        try:
+            data = json.loads((self.directory / _PLANS / f"{name}.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return Plan.from_json(data["plan"]) if data["query"] == _digest(text) else None
+
+    def _execute(self, sql: str, values: Sequence[object]) -> list[tuple[object, ...]]:
+        return self.store.execute(sql, values)
+
+    def find(self, name: str, kind: str = "thing") -> list[Hit]:
+        """Return what a name fits under any spelling, best first, each with the reason; else what comes near."""
+        return find_names(self._execute, name, (kind,)) or find_near(self._execute, name, (kind,))
+
+    def get(self, name: str, *kinds: str) -> Hit:
+        """Return the one thing a name fits.
+
+        Raises:
+            UnknownNameError: nothing has it.
+            AmbiguousNameError: several have it.
+        """
+        return get_name(self._execute, name, kinds or ("thing",))
+
+    def filmography(self, person: str, *, episodes: bool = False) -> Rows:
+        """Return every screen work of a person, newest first; single episodes only where asked for."""
+        return self.run("filmography", person=person, episodes=str(episodes).lower())
+
+    def cast(self, work: str) -> Rows:
+        """Return the cast of a work in billing order."""
+        return self.run("cast", work=work)
+
+    def lineage(self, work: str) -> Rows:
+        """Return what a work comes from and what came from that; a title of several works of one lineage is one."""
+        from showgraph.errors import AmbiguousNameError
+
+        try:
+            return self.run("lineage", work=work)
+        except AmbiguousNameError:
+            hits = find_names(self._execute, work, ("work",))
+            rows = [self.run("lineage", work=hit.iri) for hit in hits]
+            if rows and all(found.rows == rows[0].rows and found.rows for found in rows):
+                return rows[0]
+            raise
+
+    def about(self, name: str, *kinds: str) -> About:
+        """Return everything the graph says of one thing, each fact with its sources, what lost and why, its events."""
+        from showgraph.ask.about import describe_thing
+
+        return describe_thing(self.store, self.get(name, *(kinds or _ABOUT_KINDS)))
+
+    def path(self, one: str, two: str, through: Sequence[str] = ("actors",)) -> list[dict[str, object]]:
+        """Return the shortest path between two people over works they share, one row a step.
+
+        ``through`` names the properties that count as sharing a work, such as ``actors`` and ``directors``.
+        """
+        from showgraph.network.paths import find_path
+
+        start, goal = self.get(one, "person"), self.get(two, "person")
+        return [step.as_row() for step in find_path(self.store, start.iri, goal.iri, through)]
+
+    def network(
+        self,
+        *,
+        kinds: Sequence[str] = (),
+        relations: Sequence[str] = (),
+        around: str | Sequence[str] = (),
+        steps: int = 1,
+    ) -> networkx.MultiDiGraph:
+        """Return a NetworkX graph of a selection: kinds, relations, what lies within ``steps`` of a thing or several."""
+        from showgraph.network.selection import build_network
+
+        names = [around] if isinstance(around, str) else around
+        starts = [self.get(name).iri for name in names]
+        return build_network(self.store, kinds=kinds, relations=relations, around=starts, steps=steps)
+
+    def draw(self, name: str = "", **options: object) -> Picture:
+        """Return a picture of a show, a person or any other thing; ``to`` draws a path, ``lineage=True`` a lineage,
+
+        ``query`` the things of a SPARQL query's result, ``question`` those of a question's answer.
+        """
+        from showgraph.draw.scenes import draw_scene
+
+        return draw_scene(self, name, **options)  # type: ignore[arg-type]
+
+    @property
+    def rdf(self) -> rdflib.Dataset:
+        """The graph as an rdflib dataset over the store; nothing is copied. Its default graph is the resolved view."""
+        from showgraph.rdf import rdf_dataset
+
+        return rdf_dataset(self.store)
+
+    def close(self) -> None:
+        """Close the graph."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+_ABOUT_KINDS = ("work", "person", "organization", "character", "genre")
+
+
+def add_prefixes(text: str) -> str:
+    """Return a query with the model's prefixes that it uses and doesn't declare, in its first line.
+
+    >>> add_prefixes("ASK { ?s sg:year 2022 }")
+    'PREFIX sg: <https://w3id.org/showgraph/ns#> ASK { ?s sg:year 2022 }'
+    """
+    declared = {name.casefold() for name in re.findall(r"(?i)\bprefix\s+([\w-]*):", text)}
+    missing = [
+        f"PREFIX {name}: <{iri}>"
+        for name, iri in PREFIXES.items()
+        if name not in declared and re.search(rf"(?<![\w:/#-]){name}:", text)
+    ]
+    return " ".join([*missing, text])
+
+
+def open(directory: PathLike | None = None, *, memory: str = "1GB", seconds: float | None = 60.0) -> KnowledgeGraph:
+    """Open a graph directory; without one, that of ``SHOWGRAPH``, else the bundled graph, built on first use.
+
+    >>> with open() as kg:
+    ...     kg.get("Lomon").label
+    'Park Solomon'
+    """
+    chosen = directory or os.environ.get("SHOWGRAPH") or ensure_bundled()
+    return KnowledgeGraph(chosen, memory=memory, seconds=seconds)
+
+
+def build(sources: Sequence[str], directory: PathLike, *, memory: str | None = None) -> KnowledgeGraph:
+    """Build a graph directory from sources, replacing an older one once the new one is whole, and open it."""
+    build_report(sources, directory, memory=memory)
+    return KnowledgeGraph(directory)
+
+
+def build_report(sources: Sequence[str], directory: PathLike, *, memory: str | None = None) -> Report:
+    """Build a graph directory from sources and return what became of their rows."""
+    from showgraph.build import build_graph
+
+    return build_graph(sources, Path(directory), memory=memory, finish=[write_plans])
+
+
+def write_plans(folder: Path) -> None:
+    """Compile the catalogue's queries for a new graph, so that running one needs no parser."""
+    from showgraph.ask.catalogue import read_catalogue
+    from showgraph.sparql import compile_query
+
+    (folder / _PLANS).mkdir()
+    with open_store(folder) as store:
+        for named in read_catalogue().values():
+            plan = compile_query(named.text, store, [parameter.variable for parameter in named.parameters])
+            data = {"query": _digest(named.text), "plan": plan.to_json()}
+            (folder / _PLANS / f"{named.name}.json").write_text(json.dumps(data), encoding="utf-8")
+
+
+def ensure_bundled() -> Path:
+    """Return the bundled graph's directory in the user's cache, built when it is missing or out of date.
+
+    Raises:
+        BuildError: the cache can't be written.
+    """
+    place = cache_folder() / f"bundled-{_digest(str(Path(showgraph.__file__).resolve()))[:10]}.graph"
+    signature = _sign_inputs()
+    try:
+        current = json.loads((place / _SIGNATURE).read_text(encoding="utf-8"))
+        if current == signature and read_manifest(place):
+            return place
+    except (OSError, ValueError, GraphError):
+        pass
+    from showgraph.build import build_graph
+
+    def sign(folder: Path) -> None:
+        (folder / _SIGNATURE).write_text(json.dumps(signature), encoding="utf-8")
+
+    try:
+        build_graph([f"toml:{bundled_folder('data')}"], place, finish=[write_plans, sign])
+    except BuildError as error:
+        raise BuildError(f"{error}; set SHOWGRAPH_CACHE to a folder that can be written") from error
+    return place
+
+
+def _sign_inputs() -> str:
+    """Return a digest of what the bundled graph is made from: names, sizes and times of data, queries and program."""
+    digest = hashlib.sha256(showgraph.__version__.encode())
+    folders = [(bundled_folder("data"), ".toml"), (bundled_folder("queries"), ".rq"), (Path(showgraph.__file__).parent, ".py")]
+    for folder, ending in folders:
+        for entry in sorted(_walk(folder, ending)):
+            digest.update("|".join(entry).encode())
+    return digest.hexdigest()
+
+
+def _walk(folder: PathLike, ending: str) -> Iterator[tuple[str, str, str]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir() and entry.name != "__pycache__":
+                yield from _walk(entry.path, ending)
+            elif entry.name.endswith(ending):
+                facts = entry.stat()
+                yield entry.path, str(facts.st_size), str(facts.st_mtime_ns)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+__all__ = ["Entity", "KnowledgeGraph", "Rows", "build", "open"]
