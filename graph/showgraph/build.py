@@ -102,11 +102,15 @@ def _toml_folder(source: str) -> Path:
 
 
 def model_layout() -> Layout:
-    """Return the store's layout, derived from the model: a table for each kind that has one, a side table for the rest."""
+    """Return the store's layout, derived from the model: tables of kinds, and side tables for what has many values."""
     tables = []
     for kind in KINDS.values():
         if kind.table:
-            own = {prop.iri: prop for prop in PROPERTIES if prop.one and (is_a(prop.of, kind.key) or _above(prop, kind.key))}
+            own = {
+                prop.iri: prop
+                for prop in PROPERTIES
+                if prop.one and (is_a(prop.of, kind.key) or _above(prop, kind.key))
+            }
             columns = tuple(Column(prop.table_name, prop.iri, _datatype(prop)) for prop in own.values())
             tables.append(Table(kind.table, kind.iri, columns))
     links = {RDF_TYPE: Link("type", RDF_TYPE)}
@@ -138,9 +142,11 @@ def _stage_names(connection: duckdb.DuckDBPyConnection) -> None:
     """Make ``name_rows``, the index of names: every form of every name in any graph, with what tells things apart."""
     kinds = _read_kinds(connection)
     _make_table(connection, "name_kind", ("iri", "kind"), list(kinds.items()))
-    connection.execute(_ABOUT, ["<" + RDF_TYPE, *("<" + get_property(k).iri for k in ("credit-of", "credited-to", "year"))])
+    connection.execute(
+        _ABOUT, ["<" + RDF_TYPE, *("<" + get_property(k).iri for k in ("credit-of", "credited-to", "year"))]
+    )
     rows = connection.execute(
-        "SELECT DISTINCT substr(s, 2), o FROM quads WHERE p IN (SELECT unnest(?)) AND substr(s, 2) IN (SELECT iri FROM name_kind)",
+        "SELECT DISTINCT iri, o FROM quads JOIN name_kind ON '<' || iri = s WHERE p IN (SELECT unnest(?))",
         [["<" + iri for iri in _NAME_PROPERTIES]],
     ).fetchall()
     forms = index_names((iri, _plain(o), is_a(kinds[iri], "person")) for iri, o in sorted(rows))
@@ -173,7 +179,8 @@ def _make_table(
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({fields})")
     if rows:
         arrays = {
-            column: np.array(values, dtype=object) for column, values in zip(columns, zip(*rows, strict=True), strict=True)
+            column: np.array(values, dtype=object)
+            for column, values in zip(columns, zip(*rows, strict=True), strict=True)
         }
         connection.register("rows_to_load", arrays)
         connection.execute(f"INSERT INTO {name} SELECT {', '.join(columns)} FROM rows_to_load")
@@ -186,11 +193,14 @@ _ABOUT = """
     WITH plain AS (SELECT s, p, o FROM quads WHERE g = ''),
     weight AS (
         SELECT iri, count(*) AS weight
-        FROM (SELECT substr(s, 2) AS iri FROM plain WHERE p <> $1 UNION ALL SELECT substr(o, 2) FROM plain WHERE o[1] = '<')
+        FROM (SELECT substr(s, 2) AS iri FROM plain WHERE p <> $1
+              UNION ALL SELECT substr(o, 2) FROM plain WHERE o[1] = '<')
         GROUP BY iri
     ),
     label AS (SELECT substr(s, 2) AS iri, min(substr(o, 2)) AS label FROM plain WHERE p = '<LABEL' GROUP BY s),
-    year AS (SELECT substr(s, 2) AS iri, min(regexp_extract(o, '(\\d+)$', 1)) AS year FROM plain WHERE p = $4 GROUP BY s),
+    year AS (
+        SELECT substr(s, 2) AS iri, min(regexp_extract(o, '(\\d+)$', 1)) AS year FROM plain WHERE p = $4 GROUP BY s
+    ),
     best AS (
         SELECT substr(person.o, 2) AS iri, max_by(label.label, weight.weight) AS work
         FROM plain AS person

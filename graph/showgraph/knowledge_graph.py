@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 import showgraph
 from showgraph.errors import BuildError, GraphError
 from showgraph.files import bundled_folder, cache_folder
-from showgraph.model import PREFIXES, Entity
+from showgraph.model import KINDS, PREFIXES, Entity
 from showgraph.names import Hit, find_names, find_near, get_name
 from showgraph.sparql import Limits, Plan, Result, run_query
 from showgraph.store import Store, open_store, read_manifest
@@ -166,21 +166,77 @@ class KnowledgeGraph:
         around: str | Sequence[str] = (),
         steps: int = 1,
     ) -> networkx.MultiDiGraph:
-        """Return a NetworkX graph of a selection: kinds, relations, what lies within ``steps`` of a thing or several."""
+        """Return a NetworkX graph of a selection: kinds, relations, what lies within ``steps`` of some things."""
         from showgraph.network.selection import build_network
 
         names = [around] if isinstance(around, str) else around
         starts = [self.get(name).iri for name in names]
         return build_network(self.store, kinds=kinds, relations=relations, around=starts, steps=steps)
 
-    def draw(self, name: str = "", **options: object) -> Picture:
-        """Return a picture of a show, a person or any other thing; ``to`` draws a path, ``lineage=True`` a lineage,
+    def draw(
+        self,
+        name: str = "",
+        *,
+        to: str = "",
+        lineage: bool = False,
+        query: str = "",
+        question: str = "",
+        steps: int = 0,
+    ) -> Picture:
+        """Return a picture of a thing and what is around it, of a path, a lineage, or a result.
 
-        ``query`` the things of a SPARQL query's result, ``question`` those of a question's answer.
+        ``to`` draws the path from a person to another, ``lineage`` what a work comes from, ``query`` the things of a
+        SPARQL result, ``question`` those of a question's answer. ``steps`` 0 takes what suits the thing.
+
+        Raises:
+            ShowgraphError: there is nothing to draw.
         """
-        from showgraph.draw.scenes import draw_scene
+        from showgraph.draw import scenes
 
-        return draw_scene(self, name, **options)  # type: ignore[arg-type]
+        if question:
+            return scenes.draw_question(self.store, question, self.limits)
+        if query:
+            result = self.query(query)
+            iris = [text[1:] for row in result.texts() for text in row if text.startswith("<")]
+            return scenes.draw_things(self.store, name or "Result of a query", iris)
+        if to:
+            return scenes.draw_path(self.store, self.get(name, "person"), self.get(to, "person"))
+        if lineage:
+            rows = self.lineage(name)
+            hits = find_names(self._execute, name, ("work",))
+            return scenes.draw_lineage(self.store, name, rows, {hit.iri for hit in hits})
+        return scenes.draw_thing(self.store, self.get(name, *_ABOUT_KINDS), steps)
+
+    def explain(self, query: str) -> str:
+        """Return what of a SPARQL query runs as SQL, what doesn't and why, and the SQL itself."""
+        return self.query(query).explain
+
+    def check(self) -> list[dict[str, object]]:
+        """Return what is disputed and what looks wrong: ``thing``, ``problem``, ``value``, ``source``, ``iri``."""
+        from showgraph.ask.check import check_graph
+
+        return check_graph(self.store, self.limits)
+
+    def stats(self) -> list[dict[str, object]]:
+        """Return how many things of each kind, facts and sources the graph holds."""
+        catalogue = self.store.catalogue
+        rows: list[dict[str, object]] = []
+        for kind in KINDS.values():
+            if count := catalogue.classes.get("<" + kind.iri) or catalogue.classes.get(kind.iri):
+                rows.append({"what": kind.plural, "count": count})
+        rows.append({"what": "facts in the resolved view", "count": catalogue.default_triples})
+        rows.append({"what": "facts as the sources say them", "count": catalogue.named_triples})
+        return rows
+
+    def export(self, form: str, output: PathLike) -> None:
+        """Write the graph: turtle, ntriples, nquads, trig, jsonld, rdfxml, graphml, gexf, csv or parquet.
+
+        Raises:
+            ShowgraphError: the form isn't known, or the file can't be written.
+        """
+        from showgraph.export import export_graph
+
+        export_graph(self.store, form, Path(output))
 
     @property
     def rdf(self) -> rdflib.Dataset:
@@ -286,7 +342,11 @@ def ensure_bundled() -> Path:
 def _sign_inputs() -> str:
     """Return a digest of what the bundled graph is made from: names, sizes and times of data, queries and program."""
     digest = hashlib.sha256(showgraph.__version__.encode())
-    folders = [(bundled_folder("data"), ".toml"), (bundled_folder("queries"), ".rq"), (Path(showgraph.__file__).parent, ".py")]
+    folders = [
+        (bundled_folder("data"), ".toml"),
+        (bundled_folder("queries"), ".rq"),
+        (Path(showgraph.__file__).parent, ".py"),
+    ]
     for folder, ending in folders:
         for entry in sorted(_walk(folder, ending)):
             digest.update("|".join(entry).encode())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from showgraph.ask.answer import store_labels
@@ -141,7 +141,7 @@ def _property(iri: str, known: dict[str, Property]) -> Property | None:
 
 
 def _is_told_by_another(
-    prop: Property | None, o: str, rows: list[tuple[str, ...]], labels: dict[str, str], thing: Hit
+    prop: Property | None, o: str, rows: Sequence[tuple[str, str]], labels: dict[str, str], thing: Hit
 ) -> bool:
     """Leave out what another line says better: the label as a name, "based on" beside "adaptation of", the year."""
     if prop is None:
@@ -176,8 +176,8 @@ def show_value(prop: Property | None, text: str, labels: dict[str, str]) -> str:
     return labels.get(text, text[1:])
 
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
+_MONTHS = tuple(
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
 
 

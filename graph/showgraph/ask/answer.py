@@ -113,6 +113,7 @@ def _keep_ties(rows: list[Row], question: Question, made: Composed) -> list[Row]
 
 def show_sparql(made: Composed) -> str:
     """Return the query as a text that any SPARQL 1.1 engine can run, with the bound values written as terms."""
+
     def write(match: re.Match[str]) -> str:
         term = made.bindings.get(match.group(1))
         return match.group(0) if term is None else write_term(term)
@@ -121,7 +122,7 @@ def show_sparql(made: Composed) -> str:
 
 
 def write_term(term: Term) -> str:
-    """Return a term in SPARQL's own syntax.
+    r"""Return a term in SPARQL's own syntax.
 
     >>> write_term(Literal('say "hi"'))
     '"say \\\\"hi\\\\""'
@@ -157,7 +158,9 @@ def _answer_path(store: Store, text: str, question: Question, reading: str) -> A
     steps = find_path(store, start.iri, question.other.iri)
     rows: list[Row] = [step.as_row() for step in steps]
     empty = "" if steps or start.iri == question.other.iri else "no chain of shared works joins them"
-    return Answer(text, ("from", "via", "as", "to"), rows, reading, question.notes, "", empty, store, None, tuple(steps))
+    return Answer(
+        text, ("from", "via", "as", "to"), rows, reading, question.notes, "", empty, store, None, tuple(steps)
+    )
 
 
 def _explain_row(store: Store, made: Composed, row: Row) -> list[tuple[str, tuple[Receipt, ...]]]:
@@ -167,11 +170,15 @@ def _explain_row(store: Store, made: Composed, row: Row) -> list[tuple[str, tupl
         cell = row.get(column)
         if isinstance(cell, Entity):
             bindings[identifier] = IRI(cell.iri)
-    variables = sorted({o[1:] for fact in made.facts for o in (fact[0], fact[2]) if o.startswith("?")} - bindings.keys())
+    variables = sorted(
+        {o[1:] for fact in made.facts for o in (fact[0], fact[2]) if o.startswith("?")} - bindings.keys()
+    )
     prefixes = "\n".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items() if f"{name}:" in made.where)
     selected = " ".join("?" + name for name in variables) or "(1 AS ?one)"
     where = _without_ordering(made.where)
-    result = run_query(store, f"{prefixes}\nSELECT {selected} WHERE {{\n{where}\n}} LIMIT 50", bindings, Limits(seconds=20))
+    result = run_query(
+        store, f"{prefixes}\nSELECT {selected} WHERE {{\n{where}\n}} LIMIT 50", bindings, Limits(seconds=20)
+    )
     triples: dict[tuple[str, str, str], None] = {}
     for solution in result.terms_texts():
         known = {name: text for name, text in zip(result.columns, solution, strict=True) if text}

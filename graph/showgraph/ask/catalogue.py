@@ -2,8 +2,8 @@
 
 A header line begins with ``#+``. ``summary`` says what it answers, ``params`` gives each parameter's type, ``defaults``
 what it is when left out, ``columns`` the result's columns, ``example`` a command. In the text a parameter ``person`` of
-type ``iri`` or of a kind is the variable ``?_person_iri``, one of type ``integer`` is ``?_year_integer``, and so on; its
-value is bound, never pasted.
+type ``iri`` or of a kind is the variable ``?_person_iri``, one of type ``integer`` is ``?_year_integer``, and so on.
+Values are bound, never pasted.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from showgraph.errors import DataError, ParameterError, Problem, UnknownQueryError
 from showgraph.files import bundled_folder
-from showgraph.model import KINDS, XSD, get_kind
+from showgraph.model import KINDS, XSD
 from showgraph.names import Execute, get_name
 from showgraph.store.terms import IRI, Literal, Term
 
@@ -84,7 +84,12 @@ def _read_term(parameter: Parameter, value: object, execute: Execute) -> Term:
         return IRI(text)
     if parameter.type in KINDS:
         return IRI(get_name(execute, text, (parameter.type,)).iri)
-    checks = {"integer": r"[+-]?\d+", "decimal": r"[+-]?\d+(\.\d+)?", "boolean": "true|false", "date": r"\d{4}-\d\d-\d\d"}
+    checks = {
+        "integer": r"[+-]?\d+",
+        "decimal": r"[+-]?\d+(\.\d+)?",
+        "boolean": "true|false",
+        "date": r"\d{4}-\d\d-\d\d",
+    }
     text = text.lower() if parameter.type == "boolean" else text
     if not re.fullmatch(checks.get(parameter.type, ".*"), text, re.DOTALL):
         raise ParameterError(f"{parameter.name!r} is {text!r}; expected a {parameter.type}")
@@ -104,7 +109,9 @@ def parse_query(text: str, name: str) -> NamedQuery:
     )
     for parameter in parameters:
         if parameter.type not in (*KINDS, *LITERAL_TYPES, "kind", "iri"):
-            problems.append(Problem(f"{name}.rq", 1, f"parameter {parameter.name!r} has no known type {parameter.type!r}"))
+            problems.append(
+                Problem(f"{name}.rq", 1, f"parameter {parameter.name!r} has no known type {parameter.type!r}")
+            )
         if f"?{parameter.variable}" not in text:
             problems.append(Problem(f"{name}.rq", 1, f"the text doesn't use ?{parameter.variable}"))
     for used in sorted(set(re.findall(r"\?_(\w+)_[a-z]+\b", text)) - {parameter.name for parameter in parameters}):

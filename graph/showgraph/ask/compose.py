@@ -159,7 +159,8 @@ class Composer:
         other, work = self.bind("person", IRI(constraint.other.iri)), "?" + self.fresh("work_iri")
         column = self.fresh("work")
         self.lines += [
-            f"?credit1 sg:creditedTo {other} ; sg:creditOf {work} . ?credit2 sg:creditOf {work} ; sg:creditedTo {variable} .",
+            f"?credit1 sg:creditedTo {other} ; sg:creditOf {work} .",
+            f"?credit2 sg:creditOf {work} ; sg:creditedTo {variable} .",
             f"FILTER({variable} != {other}) {work} rdfs:label ?{column} .",
         ]
         self.made.facts += [("?credit1", "sg:creditedTo", other), ("?credit2", "sg:creditedTo", variable)]
@@ -259,7 +260,7 @@ def _order_terms(composer: Composer, question: Question, subject: str, columns: 
 
 
 def order_property(order: Order, noun: Noun) -> Property:
-    """Return what a list is ordered by: the longest series is the one with most episodes, the longest film by minutes."""
+    """Return what a list is ordered by: the longest series has the most episodes, the longest film the most minutes."""
     if order.prop.key == "runtime" and not all(is_a(kind, "movie") for kind in noun.kinds):
         return get_property("episodes")
     return order.prop

@@ -76,7 +76,7 @@ class Reader:
                 yield props, self.reach(place + count)
 
     def named(self, place: int, kinds: Sequence[str]) -> Iterator[tuple[Named, int]]:
-        """Yield the things of some kinds that are named here, the longest name first; several that fit are kept aside."""
+        """Yield the thing of some kinds that is named here, the longest name first; several that fit are set apart."""
         place = self.skip(place, {"the"}) if not self._has_name(place, kinds) else place
         before = None
         for noun_kinds, after in self.noun_words(place):
@@ -177,8 +177,8 @@ def _read_head(reader: Reader, place: int, before: tuple[Constraint, ...]) -> It
             yield Noun(("series",), "series", before), after
     for after in reader.phrase(place, "adaptation", "adaptations"):
         source = Edge((get_property("based-on"),), Noun(("work",), "source"), "based on")
-        kinds = [c for c in before if isinstance(c, Edge) and c.props[0].key == "based-on"]
-        yield Noun(("screen-work",), "adaptation", before if kinds else (*before, source)), after
+        known = any(isinstance(c, Edge) and c.props[0].key == "based-on" for c in before)
+        yield Noun(("screen-work",), "adaptation", before if known else (*before, source)), after
     for kinds, after in reader.noun_words(place):
         if kinds != ("character",):
             yield Noun(kinds, KINDS[kinds[0]].noun if len(kinds) == 1 else "show", before), after
@@ -255,7 +255,10 @@ def read_country_before(reader: Reader, place: int, noun: Noun) -> Read:
             after = reader.reach(place + count + 1)
             yield Coded(get_property("languages"), code, f"in {name_code('languages', code)}"), after
         if code := lexicon.country_words().get(words):
-            yield Coded(get_property("countries"), code, f"from {name_code('countries', code)}"), reader.reach(place + count)
+            yield (
+                Coded(get_property("countries"), code, f"from {name_code('countries', code)}"),
+                reader.reach(place + count),
+            )
 
 
 def read_owner_before(reader: Reader, place: int, noun: Noun) -> Read:
@@ -265,7 +268,16 @@ def read_owner_before(reader: Reader, place: int, noun: Noun) -> Read:
         for target, after in reader.named(place, (prop.range,)):
             yield Edge((prop,), target, prop.phrases[0]), next(reader.phrase(after, "'s"), after)
     for target, after in reader.named(place, ("person",)):
-        people = ("actors", "directors", "screenwriters", "creators", "authors", "illustrators", "producers", "composers")
+        people = (
+            "actors",
+            "directors",
+            "screenwriters",
+            "creators",
+            "authors",
+            "illustrators",
+            "producers",
+            "composers",
+        )
         end = next(reader.phrase(after, "'s"), after)
         yield Edge(tuple(get_property(key) for key in people), target, "by or with"), end
 
@@ -407,8 +419,9 @@ def read_place(reader: Reader, place: int, noun: Noun) -> Read:
             words = reader.words.words(after, count)
             language = lexicon.language_words().get(words)
             if language and reader.word(place) == "in":
-                yield Coded(get_property("languages"), language, f"in {name_code('languages', language)}"), reader.reach(
-                    after + count
+                yield (
+                    Coded(get_property("languages"), language, f"in {name_code('languages', language)}"),
+                    reader.reach(after + count),
                 )
             elif (code := lexicon.country_words().get(words)) and "set" not in reader.words.words(place, 1):
                 yield (

@@ -125,13 +125,18 @@ def read_value(reader: Reader, place: int) -> Iterator[tuple[Question, int]]:
     yield from _read_what_of(reader, place)
 
 
+_APPEARED = (
+    *("released", "release", "come out", "premiere", "premiered", "start", "begin", "air", "aired"),
+    *("published", "first published", "first shown", "made"),
+)
+
+
 def _read_when(reader: Reader, place: int) -> Iterator[tuple[Question, int]]:
     for at in reader.phrase(place, "when", "what year", "in what year", "in which year", "which year"):
         key = "released" if reader.word(place) == "when" else "year"
         after = reader.skip(at, set(_AUXILIARIES))
         for thing, end in reader.named(after, ("work",)):
-            for close in [*reader.phrase(end, "released", "come out", "premiere", "premiered", "start", "air", "aired",
-                                         "published", "first shown", "begin", "made", "first published", "release"), end]:  # fmt: skip
+            for close in [*reader.phrase(end, *_APPEARED), end]:
                 yield _value(thing, get_property(key)), close
         for thing, end in reader.named(after, ("person",)):
             for close in reader.phrase(end, "born"):
@@ -205,7 +210,9 @@ def _values(thing: Named, props: tuple[Property, ...]) -> Iterator[Question]:
     if entities:
         kind = entities[0].range
         word = entities[0].label if kind == "person" else KINDS[kind].noun
-        yield Question("list", Noun((kind,), word, (Edge(entities, thing, "of", inverse=True, said=f"of {thing.label}"),)))
+        yield Question(
+            "list", Noun((kind,), word, (Edge(entities, thing, "of", inverse=True, said=f"of {thing.label}"),))
+        )
     for prop in fitting:
         if prop.value != "entity":
             yield _value(thing, prop)

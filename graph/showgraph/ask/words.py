@@ -23,10 +23,8 @@ OUTSIDE = {
 """Words of what the model leaves out, and what they are about."""
 
 FILLERS = {"please", "me", "some", "any", "all", "every", "the", "a", "an", "of", "those", "these"}
-NUMBERS = {
-    word: number
-    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
-} | {"twenty": 20, "fifty": 50, "hundred": 100}
+_COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMBERS = {word: number for number, word in enumerate(_COUNTED, 1)} | {"twenty": 20, "fifty": 50, "hundred": 100}
 
 
 @dataclass(frozen=True)
@@ -149,13 +147,15 @@ def vocabulary() -> frozenset[str]:
 
 
 _GRAMMAR = set(
-    "which what who whose when where how many much is are was were be been being do does did has have had that there "
-    "list show find give tell name count number and or both not no never without with in from on since before after "
-    "between until through during to than more less fewer least most over under above below else other another also "
-    "connected related linked path connection works worked work together come out released premiere premiered start "
-    "started drama dramas k kdrama kdramas k-drama k-dramas language year years season seasons episode episodes long "
-    "adapted based into came top rated released tagged about originally titles exist know only i want see watch can "
-    "you it they he she him her his their s".split()
+    """
+    which what who whose when where how many much is are was were be been being do does did has have had that there
+    list show find give tell name count number and or both not no never without with in from on since before after
+    between until through during to than more less fewer least most over under above below else other another also
+    connected related linked path connection works worked work together come out released premiere premiered start
+    started drama dramas k kdrama kdramas k-drama k-dramas language year years season seasons episode episodes long
+    adapted based into came top rated tagged about originally titles exist know only i want see watch can
+    you it they he she him her his their s
+    """.split()  # noqa: SIM905
 )
 
 

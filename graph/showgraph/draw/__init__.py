@@ -1,1 +1,1 @@
-"""Pictures that open offline."""
+"""Pictures that open offline: what they hold, where it stands, how it looks."""

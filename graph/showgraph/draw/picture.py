@@ -102,7 +102,8 @@ def _fill_network(picture: Picture) -> Network:
         script=_vis_network(),
         left_out=picture.left_out,
         details={
-            node.iri: {"label": node.label, "kind": style_of(node.kind).label, "facts": node.facts} for node in picture.nodes
+            node.iri: {"label": node.label, "kind": style_of(node.kind).label, "facts": node.facts}
+            for node in picture.nodes
         },
         legend=[
             {"label": style.label, "shape": style.shape, "fill": style.fill, "line": style.line}
@@ -154,4 +155,3 @@ def _edge(number: int, line: Line) -> dict[str, object]:
         "relation": line.label,
         "arrows": "to",
     }
-

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict, deque
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 Position = tuple[float, float]
-Node = Hashable
+Node = str
+Rank = tuple[int, int, str]
 
 _RING = 260.0
 _LEAF = 72.0
 
 
-def place_radially(
-    focus: Node, edges: Iterable[tuple[Node, Node]], order: Mapping[Node, tuple[object, ...]]
-) -> dict[Node, Position]:
+def place_radially(focus: Node, edges: Iterable[tuple[Node, Node]], order: Mapping[Node, Rank]) -> dict[Node, Position]:
     """Return positions on rings around a focus, each node in its parent's sector; ``order`` sorts a ring.
 
     Ring by ring the radius grows until its nodes have room; what doesn't hang together with the focus isn't placed.
@@ -42,7 +41,7 @@ def place_radially(
 
 
 def _grow_tree(
-    focus: Node, edges: Iterable[tuple[Node, Node]], order: Mapping[Node, tuple[object, ...]]
+    focus: Node, edges: Iterable[tuple[Node, Node]], order: Mapping[Node, Rank]
 ) -> tuple[dict[Node, list[Node]], dict[Node, int]]:
     near: dict[Node, set[Node]] = defaultdict(set)
     for one, other in edges:
@@ -60,7 +59,9 @@ def _grow_tree(
     return children, depth
 
 
-def place_in_columns(columns: Sequence[Sequence[Node]], wide: float = 300.0, tall: float = 110.0) -> dict[Node, Position]:
+def place_in_columns(
+    columns: Sequence[Sequence[Node]], wide: float = 300.0, tall: float = 110.0
+) -> dict[Node, Position]:
     """Return positions in columns from left to right, each centred on one line.
 
     >>> place_in_columns([["a"], ["b", "c"]])
@@ -75,7 +76,7 @@ def place_in_columns(columns: Sequence[Sequence[Node]], wide: float = 300.0, tal
 
 
 def place_components(
-    nodes: Sequence[Node], edges: Sequence[tuple[Node, Node]], order: Mapping[Node, tuple[object, ...]]
+    nodes: Sequence[Node], edges: Sequence[tuple[Node, Node]], order: Mapping[Node, Rank]
 ) -> dict[Node, Position]:
     """Return positions for any graph: each component around its best connected node, components side by side."""
     near: dict[Node, set[Node]] = defaultdict(set)

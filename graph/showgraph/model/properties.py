@@ -333,7 +333,12 @@ _OF_WORKS = (
         "seasons", SCHEMA + "numberOfSeasons", "work", "integer", one=True, nouns=(("number of seasons", "seasons"),)
     ),
     Property(
-        "episodes", SCHEMA + "numberOfEpisodes", "work", "integer", one=True, nouns=(("number of episodes", "episodes"),)
+        "episodes",
+        SCHEMA + "numberOfEpisodes",
+        "work",
+        "integer",
+        one=True,
+        nouns=(("number of episodes", "episodes"),),
     ),
     Property(
         "runtime",
@@ -361,7 +366,9 @@ _OF_PEOPLE = (
     Property("born", SCHEMA + "birthDate", "person", "date", one=True, nouns=(("birth date", "birth dates"),)),
     Property("died", SCHEMA + "deathDate", "person", "date", one=True, nouns=(("death date", "death dates"),)),
     Property("nationality", SCHEMA + "nationality", "person", "code", nouns=(("nationality", "nationalities"),)),
-    Property("birth-place", SCHEMA + "birthPlace", "person", "string", one=True, nouns=(("birthplace", "birthplaces"),)),
+    Property(
+        "birth-place", SCHEMA + "birthPlace", "person", "string", one=True, nouns=(("birthplace", "birthplaces"),)
+    ),
 )
 
 _OF_PARTS = (

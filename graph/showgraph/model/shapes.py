@@ -22,7 +22,9 @@ def build_shapes() -> str:
             continue
         lines.append(f"\nsg:{kind.key}-shape a sh:NodeShape ;\n  sh:targetClass {shorten(kind.iri)} ;")
         if kind.key in ("work", "person", "organization", "genre", "character", "source"):
-            lines.append("  sh:property [ sh:path rdfs:label ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:string ] ;")
+            lines.append(
+                "  sh:property [ sh:path rdfs:label ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:string ] ;"
+            )
         lines += [f"  sh:property [ {_constraints(prop)} ] ;" for prop in own]
         lines[-1] = lines[-1].removesuffix(";") + "."
     return "\n".join(lines) + "\n"

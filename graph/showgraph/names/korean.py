@@ -1,6 +1,6 @@
 """Keys of Korean names that are the same for Hangul and for the ways people write it in Latin letters.
 
-Revised Romanisation, McCune–Reischauer and customary spellings differ in how they write a sound (``Lee``/``Yi``/``Rhee``,
+Revised Romanisation, McCune–Reischauer and customary spellings write a sound each in its way (``Lee``/``Yi``/``Rhee``,
 ``Park``/``Bak``, ``Jung``/``Jeong``/``Chung``, ``oo``/``u``). The key folds each sound to a class: plain, tense and
 aspirated consonants are one; ㅓ, ㅜ and ㅡ are one, because ``u`` is written for all three. Different names can share a
 key (정 and 중), so a key finds candidates; it never says by itself that two people are one.
@@ -13,9 +13,9 @@ from functools import cache
 
 from showgraph.names.normal import fold_letters
 
-_INITIALS = "g kk n d tt r m b pp s ss - j jj ch k t p h".split()
-_VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
-_FINALS = "- k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split()
+_INITIALS = tuple("g kk n d tt r m b pp s ss - j jj ch k t p h".split())  # noqa: SIM905
+_VOWELS = tuple("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split())  # noqa: SIM905
+_FINALS = tuple("- k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split())  # noqa: SIM905
 _TWO_SYLLABLE_SURNAMES = {"남궁", "황보", "선우", "제갈", "독고", "사공", "서문", "동방"}
 
 _SURNAMES = {
@@ -135,7 +135,9 @@ def korean_keys(name: str) -> frozenset[str]:
     keys = set()
     for surname, given in ((words[0], words[1:]), (words[-1], words[:-1])):
         known = _SURNAMES.get(surname, surname)
-        if (_SYLLABLE.fullmatch(known) or _LONG_SURNAMES.fullmatch(known)) and all(_SYLLABLES.fullmatch(word) for word in given):
+        if (_SYLLABLE.fullmatch(known) or _LONG_SURNAMES.fullmatch(known)) and all(
+            _SYLLABLES.fullmatch(word) for word in given
+        ):
             keys |= {f"{fold_syllable(known)} {key}" for key in _fold_given(given)}
     return frozenset(keys)
 

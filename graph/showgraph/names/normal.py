@@ -1,4 +1,4 @@
-"""Normal forms: what two spellings of one name have in common when case, accents, hyphens, spaces and order don't count.
+"""Normal forms: what spellings of one name share when case, accents, hyphens, spaces and order don't count.
 
 They are keys for look-ups only; stored names are never changed.
 """

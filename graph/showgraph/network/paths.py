@@ -25,7 +25,7 @@ class Arrays:
     """Compressed rows: the neighbours of node i are ``targets[offsets[i]:offsets[i + 1]]``."""
 
     offsets: Ids
-    targets: Ids
+    targets: NDArray[np.int32]
 
     def neighbours(self, nodes: Ids) -> tuple[Ids, Ids]:
         """Return the neighbours of several nodes, one after another, and from which node each comes."""
@@ -126,8 +126,8 @@ class Step:
 def find_path(store: Store, start: str, goal: str, through: Sequence[str] = ("actors",)) -> list[Step]:
     """Return the shortest path between two people over works they share; empty where there is none, or no step to go.
 
-    ``through`` names the properties that count, acting unless said otherwise. Of several shortest paths the one with the
-    earlier works wins, then the one whose labels come first.
+    ``through`` names the properties that count, acting unless said otherwise. Of several shortest paths the one
+    with the earlier works wins, then the one whose labels come first.
 
     Raises:
         ShowgraphError: no credits are of that property.
@@ -144,7 +144,10 @@ def find_path(store: Store, start: str, goal: str, through: Sequence[str] = ("ac
     if not paths or len(paths[0]) < 3:
         return []
     known = _read_things(store, {node for path in paths for node in path})
-    best = min(paths, key=lambda path: [(known[n][2] or 9999, known[n][0]) for n in path[1::2]] + [(0, known[n][0]) for n in path])
+    best = min(
+        paths,
+        key=lambda path: [(known[n][2] or 9999, known[n][0]) for n in path[1::2]] + [(0, known[n][0]) for n in path],
+    )
     steps = []
     for one, work, other in zip(best[0::2], best[1::2], best[2::2], strict=False):
         parts = _read_parts(store, work, (one, other))
@@ -181,8 +184,8 @@ _THINGS = f"""
 def _read_parts(store: Store, work: int, people: tuple[int, int]) -> tuple[str, str]:
     rows = store.execute(
         f"SELECT credited_to, string_agg(DISTINCT character_name, ', ' ORDER BY character_name) "
-        f"FROM {entity_table('credit')} WHERE credit_of = $1 AND credited_to IN ($2, $3) AND character_name IS NOT NULL "
-        "GROUP BY 1",
+        f"FROM {entity_table('credit')} WHERE credit_of = $1 AND credited_to IN ($2, $3) "
+        "AND character_name IS NOT NULL GROUP BY 1",
         [work, *people],
     )
     found = {int(str(person)): str(name) for person, name in rows}

@@ -1,12 +1,16 @@
-"""NetworkX graphs of a selection of the graph, with typed nodes and edges that write to GraphML and GEXF as they are."""
+"""NetworkX graphs of a selection, with typed nodes and edges that write to GraphML and GEXF as they are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from showgraph.errors import ShowgraphError
-from showgraph.model import KIND_OF_IRI, PROPERTIES, RDF_TYPE, Property, descendants, is_a, most_special
+from showgraph.model import KIND_OF_IRI, PROPERTIES, Property, descendants, is_a
+from showgraph.names import NAMES_TABLE
+from showgraph.sparql import Limits, run_query
+from showgraph.store.tables import entity_table
+from showgraph.store.terms import IRI, Term
 
 if TYPE_CHECKING:
     import networkx
@@ -18,8 +22,6 @@ RELATIONS: dict[str, Property] = {
     prop.key: prop for prop in PROPERTIES if prop.value == "entity" and prop.key not in _NOT_DRAWN
 }
 """The relations that a network can have as edges."""
-
-Row = tuple[object, ...]
 
 
 def build_network(
@@ -48,7 +50,7 @@ def build_network(
     nodes = _read_nodes(store, {node for s, _, o in edges for node in (s, o)} | set(around), not around, kinds)
     network = networkx.MultiDiGraph()
     network.add_nodes_from(sorted(nodes.items()))
-    details = _read_characters(store, [(s, o) for s, key, o in edges if key == "actors"])
+    details = _read_characters(store, edges)
     for s, key, o in sorted(edges):
         if s in nodes and o in nodes:
             extra = details.get((s, o), {}) if key == "actors" else {}
@@ -67,78 +69,100 @@ def _check(kinds: Sequence[str], relations: Sequence[str]) -> list[Property]:
     return [RELATIONS[key] for key in relations] if relations else list(RELATIONS.values())
 
 
-def _read_edges(
-    store: Store, chosen: list[Property], around: Sequence[str], steps: int, most: int
-) -> set[tuple[str, str, str]]:
-    found: set[tuple[str, str, str]] = set()
-    if not around:
-        for prop in chosen:
-            found.update(_take(store.triples(None, "<" + prop.iri, None), prop))
-            _limit(found, most)
-        return found
+Edge = tuple[str, str, str]
+
+
+def _read_edges(store: Store, chosen: list[Property], around: Sequence[str], steps: int, most: int) -> set[Edge]:
+    if around:
+        return _walk(store, {"<" + prop.iri: prop.key for prop in chosen}, around, steps, most)
+    found: set[Edge] = set()
+    for prop in chosen:
+        rows = run_query(store, _ALL_EDGES, {"p": IRI(prop.iri)}, _LIMITS).texts()
+        found.update((s[1:], prop.key, o[1:]) for s, o in rows if o.startswith("<"))
+        _limit(found, most)
+    return found
+
+
+_LIMITS = Limits(seconds=120)
+_ALL_EDGES = "SELECT ?s ?o WHERE { ?s ?p ?o }"
+_FROM = "SELECT ?p ?o WHERE { ?thing ?p ?o }"
+_TO = "SELECT ?s ?p WHERE { ?s ?p ?thing }"
+
+
+def _walk(store: Store, chosen: dict[str, str], around: Sequence[str], steps: int, most: int) -> set[Edge]:
+    found: set[Edge] = set()
     front, seen = set(around), set(around)
     for _ in range(steps):
         reached: set[str] = set()
-        for prop in chosen:
-            for node in front:
-                found.update(_take(store.triples("<" + node, "<" + prop.iri, None), prop))
-                found.update(_take(store.triples(None, "<" + prop.iri, "<" + node), prop))
+        for node in sorted(front):
+            bindings: dict[str, Term] = {"thing": IRI(node)}
+            for p, o in run_query(store, _FROM, bindings, _LIMITS).texts():
+                if p in chosen and o.startswith("<"):
+                    found.add((node, chosen[p], o[1:]))
+                    reached.add(o[1:])
+            for s, p in run_query(store, _TO, bindings, _LIMITS).texts():
+                if p in chosen and s.startswith("<"):
+                    found.add((s[1:], chosen[p], node))
+                    reached.add(s[1:])
             _limit(found, most)
-        for s, _, o in found:
-            reached |= {s, o}
         front = reached - seen
         seen |= reached
     return found
 
 
-def _take(triples: Iterable[tuple[str, str, str]], prop: Property) -> Iterable[tuple[str, str, str]]:
-    return ((s[1:], prop.key, o[1:]) for s, _, o in triples if o.startswith("<"))
-
-
-def _limit(found: set[tuple[str, str, str]], most: int) -> None:
+def _limit(found: set[Edge], most: int) -> None:
     if len(found) > most:
         raise ShowgraphError(f"the selection has more than {most} edges; choose kinds, relations or a start")
 
 
 def _read_nodes(store: Store, wanted: set[str], alone: bool, kinds: Sequence[str]) -> dict[str, dict[str, object]]:
+    """Return the attributes of things; with ``alone`` also of those of the chosen kinds that no edge touches."""
     kept = {kind.key for key in kinds for kind in descendants(key)} if kinds else set()
-    types: dict[str, set[str]] = {node: set() for node in wanted}
-    labels: dict[str, str] = {}
-    years: dict[str, int] = {}
-    for s, _, o in store.triples(None, "<" + RDF_TYPE, None):
-        kind = KIND_OF_IRI.get(o[1:])
-        if kind and (s[1:] in types or (alone and (kept or _is_node(kind.key)) and kind.key in (kept or {kind.key}))):
-            types.setdefault(s[1:], set()).add(kind.key)
-    for s, _, o in store.triples(None, "<http://www.w3.org/2000/01/rdf-schema#label", None):
-        labels[s[1:]] = o[1:]
-    for s, _, o in store.triples(None, "<https://w3id.org/showgraph/ns#year", None):
-        years[s[1:]] = int(o.rpartition(" ")[2])
     nodes: dict[str, dict[str, object]] = {}
-    for node, keys in types.items():
-        kind_key = most_special(frozenset(keys))
-        if (kept and kind_key not in kept) or not _is_node(kind_key):
-            continue
-        nodes[node] = {"label": labels.get(node, node), "kind": kind_key}
-        if node in years:
-            nodes[node]["year"] = years[node]
+    for iri, kind, label, year in read_things(store, None if alone else sorted(wanted)):
+        if (iri in wanted or (alone and kept)) and (not kept or kind in kept) and _is_node(kind):
+            nodes[iri] = {"label": label, "kind": kind}
+            if year is not None:
+                nodes[iri]["year"] = year
     return nodes
 
 
-def _is_node(kind: str) -> bool:
-    return any(is_a(kind, above) for above in ("work", "person", "organization", "character", "genre")) or kind == "thing"
-
-
-def _read_characters(store: Store, pairs: list[tuple[str, str]]) -> dict[tuple[str, str], dict[str, str]]:
-    wanted = set(pairs)
-    if not wanted:
-        return {}
-    namespace = "<https://w3id.org/showgraph/ns#"
-    works = {s: o[1:] for s, _, o in store.triples(None, namespace + "creditOf", None)}
-    people = {s: o[1:] for s, _, o in store.triples(None, namespace + "creditedTo", None)}
-    found: dict[tuple[str, str], dict[str, str]] = {}
-    for key, predicate in (("character", "<https://schema.org/characterName"), ("part", namespace + "part")):
-        for credit, _, value in store.triples(None, predicate, None):
-            pair = (works.get(credit, ""), people.get(credit, ""))
-            if pair in wanted:
-                found.setdefault(pair, {}).setdefault(key, value[1:])
+def read_things(store: Store, iris: Sequence[str] | None) -> list[tuple[str, str, str, int | None]]:
+    """Return identifier, kind, label and year of things, from the index of names; all of them for None."""
+    where = "" if iris is None else "WHERE iri IN (SELECT unnest($1::VARCHAR[]))"
+    rows = store.execute(
+        f"SELECT iri, any_value(kind), any_value(label), any_value(regexp_extract(about, '(\\d{{4}})$', 1)) "
+        f"FROM {NAMES_TABLE} {where} GROUP BY iri ORDER BY iri",
+        [] if iris is None else [list(iris)],
+    )
+    found = []
+    for iri, kind, label, year in rows:
+        dated = is_a(str(kind), "work") and year
+        found.append((str(iri), str(kind), str(label), int(str(year)) if dated else None))
     return found
+
+
+def _is_node(kind: str) -> bool:
+    return any(is_a(kind, above) for above in ("work", "person", "organization", "character", "genre"))
+
+
+def _read_characters(store: Store, edges: set[Edge]) -> dict[tuple[str, str], dict[str, str]]:
+    """Return the character and the part of each acting edge, as far as they are known."""
+    works = {s for s, key, _ in edges if key == "actors"}
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    if not works:
+        return found
+    ids = store.ids_of({"<" + work for work in works})
+    rows = store.execute(_CHARACTERS, [sorted(ids.values())])
+    names = store.texts_of({int(str(number)) for row in rows for number in row[:2]})
+    for work, person, character, part in rows:
+        pair = (names[int(str(work))][1:], names[int(str(person))][1:])
+        details = {"character": character, "part": part}
+        found.setdefault(pair, {}).update({key: str(value) for key, value in details.items() if value is not None})
+    return found
+
+
+_CHARACTERS = f"""
+    SELECT credit_of, credited_to, character_name, part FROM {entity_table("credit")}
+    WHERE credit_of IN (SELECT unnest($1::BIGINT[])) AND credited_to IS NOT NULL
+"""

@@ -27,9 +27,7 @@ def find_receipts(store: Store, triples: Iterable[Triple]) -> dict[Triple, tuple
     """Return the sources that say each of some triples, given as term texts; none for what was derived by resolving."""
     wanted = set(triples)
     ids = store.ids_of({text for triple in wanted for text in triple})
-    known = {
-        (ids[s], ids[p], ids[o]): (s, p, o) for s, p, o in wanted if s in ids and p in ids and o in ids
-    }
+    known = {(ids[s], ids[p], ids[o]): (s, p, o) for s, p, o in wanted if s in ids and p in ids and o in ids}
     if not known:
         return {}
     subjects = sorted({s for s, _, _ in known})
@@ -46,7 +44,9 @@ def find_receipts(store: Store, triples: Iterable[Triple]) -> dict[Triple, tuple
 
 def read_titles(store: Store, graphs: set[int]) -> dict[int, Receipt]:
     """Return the sources that some named graphs are of; graphs that are no source's are left out."""
-    names = {number: text[1:] for number, text in store.texts_of(graphs).items() if text.startswith("<" + SOURCE_GRAPHS)}
+    names = {
+        number: text[1:] for number, text in store.texts_of(graphs).items() if text.startswith("<" + SOURCE_GRAPHS)
+    }
     labels = read_labels(store, set(names.values()))
     return {number: Receipt(labels.get(iri, iri.rsplit("/", 1)[-1]), iri) for number, iri in names.items()}
 
@@ -62,7 +62,8 @@ def read_labels(store: Store, iris: set[str]) -> dict[str, str]:
         column = next((column.name for column in table.columns if column.predicate == RDFS + "label"), None)
         if column and len(found) < len(back):
             rows = store.execute(
-                f'SELECT id, "{column}" FROM "table_{table.name}" WHERE id IN (SELECT unnest($1::BIGINT[]))', [sorted(back)]
+                f'SELECT id, "{column}" FROM "table_{table.name}" WHERE id IN (SELECT unnest($1::BIGINT[]))',
+                [sorted(back)],
             )
             found |= {back[int(str(number))]: str(label) for number, label in rows if label is not None}
     return found

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
-import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-from showgraph.errors import BuildError, DataError, Problem
+from showgraph.errors import DataError
 from showgraph.model import (
     FUNCTIONS,
     GENRE_SCHEME,
@@ -26,10 +21,18 @@ from showgraph.model import (
     make_slug,
     mint_iri,
     properties_of,
-    segment_of,
 )
 from showgraph.sources.claims import Claim, Reading
-from showgraph.sources.toml_lines import find_line, find_text_line
+from showgraph.sources.toml_folder import (
+    OWN_SOURCE,
+    Entity,
+    Folder,
+    Place,
+    Table,
+    check_duplicates,
+    read_folder,
+    say_nearest,
+)
 from showgraph.sources.toml_values import (
     integer_text,
     iri_text,
@@ -43,14 +46,6 @@ from showgraph.sources.toml_values import (
     string_text,
 )
 
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_TABLE_FILES = {
-    "people.toml": "person",
-    "organizations.toml": "organization",
-    "characters.toml": "character",
-    "genres.toml": "genre",
-    "sources.toml": "source",
-}
 _EVENT_KINDS = ("announced", "production-start", "production-halt", "production-resume", "release")
 _STATUSES = ("announced", "expected", "actual", "cancelled")
 _PARTS = ("main", "support", "guest", "cameo")
@@ -64,50 +59,6 @@ _VALUES: dict[str, Callable[[object], str]] = {
     "code": read_code,
 }
 
-Table = Mapping[str, Any]
-Place = tuple[str | int, ...]
-
-
-@dataclass
-class _File:
-    path: Path
-    name: str
-    text: str
-    content: Table
-
-
-@dataclass(frozen=True)
-class _Entity:
-    slug: str
-    kind: str
-    table: Table
-    file: _File
-    place: Place
-
-    @property
-    def iri(self) -> str:
-        return mint_iri(segment_of(self.kind), self.slug)
-
-
-@dataclass
-class _Folder:
-    """The entities of a folder by slug, and the problems found so far."""
-
-    root: Path
-    problems: list[Problem] = field(default_factory=list)
-    works: dict[str, _Entity] = field(default_factory=dict)
-    tables: dict[str, dict[str, _Entity]] = field(default_factory=lambda: {kind: {} for kind in _TABLE_FILES.values()})
-
-    def report(self, file: _File, place: Place, message: str, value: str = "") -> None:
-        line = find_text_line(file.text, place, value) if value else find_line(file.text, place)
-        self.problems.append(Problem(file.name, line, message))
-
-    def named(self, kind: str) -> dict[str, _Entity]:
-        """Return everything that a reference to a kind can name."""
-        if is_a(kind, "work"):
-            return self.works
-        return self.tables["organization" if is_a(kind, "organization") else kind]
-
 
 def read_toml(folder: Path, reading: Reading) -> Iterator[Claim]:
     """Yield the claims of a folder of TOML files; ``reading`` counts its tables.
@@ -116,117 +67,22 @@ def read_toml(folder: Path, reading: Reading) -> Iterator[Claim]:
         BuildError: the folder isn't there, or holds no such files.
         DataError: something in it can't be loaded; all problems of the folder together.
     """
-    found = _read_folder(folder)
+    found = read_folder(folder)
     claims: list[Claim] = []
     for entities in (found.works, *found.tables.values()):
         for entity in entities.values():
             claims += _EntityReader(found, entity).read()
-    _check_duplicates(found)
+    check_duplicates(found)
     if found.problems:
         raise DataError(sorted(found.problems, key=lambda problem: (problem.path, problem.line)))
     reading.read = reading.loaded = len(found.works) + sum(len(table) for table in found.tables.values())
     yield from claims
 
 
-def _read_folder(root: Path) -> _Folder:
-    if not root.is_dir():
-        raise BuildError(f"no folder {str(root)!r} to build from; give a folder in the shape of data/")
-    found = _Folder(root)
-    paths = [*sorted(root.glob("shows/*.toml")), *sorted(root.glob("works/*.toml"))]
-    if not paths:
-        raise BuildError(f"{str(root)!r} holds no shows/*.toml and no works/*.toml; docs/data-format.md shows the shape")
-    for path in paths:
-        if file := _read_file(found, path):
-            _add_work(found, file)
-    for name, kind in _TABLE_FILES.items():
-        if not (root / name).exists():
-            if name in ("people.toml", "sources.toml"):
-                found.problems.append(Problem(name, 1, "the file is missing; every folder needs one"))
-        elif file := _read_file(found, root / name):
-            for slug, table in file.content.items():
-                _add_table(found, file, kind, slug, table)
-    own = _File(root / "sources.toml", "sources.toml", "", {})
-    own_table = {"title": "showgraph", "licence": "CC0-1.0", "trust": 2}
-    found.tables["source"].setdefault(_OWN_SOURCE, _Entity(_OWN_SOURCE, "source", own_table, own, ()))
-    return found
-
-
-def _read_file(found: _Folder, path: Path) -> _File | None:
-    name = path.relative_to(found.root).as_posix()
-    try:
-        text = path.read_bytes().decode("utf-8")
-        return _File(path, name, text, tomllib.loads(text))
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        found.problems.append(Problem(name, line, "these bytes are not UTF-8; save the file as UTF-8"))
-    except tomllib.TOMLDecodeError as error:
-        where = re.search(r"line (\d+)", str(error))
-        message = re.sub(r" \(at .*\)$", "", str(error))
-        line = int(where.group(1)) if where else len(text.splitlines()) or 1
-        found.problems.append(Problem(name, line, f"not valid TOML: {message}"))
-    except OSError as error:
-        found.problems.append(Problem(name, 1, f"can't be read: {error.strerror}"))
-    return None
-
-
-def _check_slug(found: _Folder, file: _File, place: Place, slug: str) -> None:
-    if not _SLUG.fullmatch(slug):
-        found.report(file, place, f"{slug!r} is no slug: expected lower-case letters, digits and single hyphens")
-
-
-def _add_work(found: _Folder, file: _File) -> None:
-    slug = file.path.stem
-    _check_slug(found, file, (), slug)
-    above = "screen-work" if file.path.parent.name == "shows" else "work"
-    kind = file.content.get("kind")
-    allowed = [key for key in KINDS if is_a(key, above) and key not in ("work", "screen-work", "comic-series", "book")]
-    if above == "work":
-        allowed = [key for key in allowed if not is_a(key, "screen-work")]
-    if kind not in allowed:
-        found.report(file, ("kind",), f"kind is {kind!r}; expected one of {', '.join(allowed)}")
-        kind = allowed[0]
-    if slug in found.works:
-        found.report(file, (), f"{slug!r} is also {found.works[slug].file.name}; shows and works share their slugs")
-    else:
-        found.works[slug] = _Entity(slug, str(kind), file.content, file, ())
-
-
-def _add_table(found: _Folder, file: _File, kind: str, slug: str, table: object) -> None:
-    _check_slug(found, file, (slug,), slug)
-    if not isinstance(table, dict):
-        found.report(file, (slug,), f"{slug!r} is no table; expected [{slug}] with keys below it")
-        return
-    own = kind
-    if kind == "organization":
-        own = table.get("kind", "")
-        if own not in ("studio", "broadcaster", "publisher"):
-            found.report(file, (slug, "kind"), f"kind is {own!r}; expected studio, broadcaster or publisher")
-            own = "studio"
-    found.tables[kind][slug] = _Entity(slug, own, table, file, (slug,))
-
-
-def _check_duplicates(found: _Folder) -> None:
-    """Report two entries that are one thing by identifier, or two works of one title, kind and year."""
-    elsewhere: dict[str, _Entity] = {}
-    titles: dict[tuple[str, str, str], _Entity] = {}
-    for entities in (found.works, *found.tables.values()):
-        for entity in entities.values():
-            same = entity.table.get("same-as", [])
-            for iri in same if isinstance(same, list) else [same]:
-                if (other := elsewhere.setdefault(str(iri), entity)) is not entity:
-                    message = f"{iri} is also {other.slug!r} in {other.file.name}; one thing has one entry"
-                    found.report(entity.file, (*entity.place, "same-as"), message, str(iri))
-    for entity in found.works.values():
-        label = str(entity.table.get("label", "")).casefold()
-        key = (label, entity.kind, str(entity.table.get("released", ""))[:4])
-        if label and (other := titles.setdefault(key, entity)) is not entity:
-            found.report(entity.file, ("label",), f"the same title, kind and year as {other.file.name}; one has to go")
-
-
 class _EntityReader:
     """Reads one entity's table into claims."""
 
-    def __init__(self, folder: _Folder, entity: _Entity) -> None:
+    def __init__(self, folder: Folder, entity: Entity) -> None:
         self.folder = folder
         self.entity = entity
         self.claims: list[Claim] = []
@@ -256,7 +112,7 @@ class _EntityReader:
         known = self.folder.tables["source"]
         if slug in known:
             return True
-        self._report(place, f"no source {slug!r} in sources.toml{_nearest(str(slug), known)}", str(slug))
+        self._report(place, f"no source {slug!r} in sources.toml{say_nearest(str(slug), known)}", str(slug))
         return False
 
     def _read_sources(self) -> dict[str, list[str]]:
@@ -264,9 +120,11 @@ class _EntityReader:
             return {"*": [self.entity.slug]}
         given = self.entity.table.get("sources")
         if self.entity.kind == "genre" and given is None:
-            return {"*": [_OWN_SOURCE]}
+            return {"*": [OWN_SOURCE]}
         if not isinstance(given, dict):
-            self._report(("sources",), 'expected sources = { "*" = ["…"] }, found ' + ("none" if not given else repr(given)))
+            self._report(
+                ("sources",), 'expected sources = { "*" = ["…"] }, found ' + ("none" if not given else repr(given))
+            )
             return {}
         checked: dict[str, list[str]] = {}
         for key, slugs in given.items():
@@ -319,7 +177,9 @@ class _EntityReader:
             elif key == "events" and is_work:
                 self._read_events(value, place, self._speakers(key, place, own))
             elif key not in known or known[key].key == "actors":
-                self._report(place, f"a {self.entity.kind} has no {key!r}{_nearest(key, [*known, 'cast', 'events'])}")
+                self._report(
+                    place, f"a {self.entity.kind} has no {key!r}{say_nearest(key, [*known, 'cast', 'events'])}"
+                )
             else:
                 self._read_value(known[key], value, place, self._speakers(key, place, own))
 
@@ -364,12 +224,12 @@ class _EntityReader:
         if prop.key == "label":
             self._add(speakers, self.entity.iri, SKOS + "inScheme", iri_text(GENRE_SCHEME))
 
-    def _find(self, kind: str, slug: object, place: Place) -> _Entity | None:
+    def _find(self, kind: str, slug: object, place: Place) -> Entity | None:
         known = self.folder.named(kind)
         target = known.get(slug) if isinstance(slug, str) else None
         if target is None:
             noun = KINDS[kind].noun
-            self._report(place, f"no {noun} {slug!r} is here{_nearest(str(slug), known)}", str(slug))
+            self._report(place, f"no {noun} {slug!r} is here{say_nearest(str(slug), known)}", str(slug))
         elif not is_a(target.kind, kind):
             self._report(place, f"{slug!r} is a {target.kind}, expected a {kind}", str(slug))
             return None
@@ -387,7 +247,7 @@ class _EntityReader:
             if spelling is not None:
                 self._add(speakers, person.iri, SCHEMA + "alternateName", string_text(str(spelling)))
 
-    def _add_credit(self, function: str, person: _Entity | None, speakers: list[str], role: str = "") -> str:
+    def _add_credit(self, function: str, person: Entity | None, speakers: list[str], role: str = "") -> str:
         """Claim a credit and return its IRI; ``role`` tells apart several of one person and function."""
         parts = [self.entity.slug, person.slug if person else "unnamed", function, *([make_slug(role)] if role else [])]
         credit = mint_iri("credit", *parts)
@@ -408,7 +268,7 @@ class _EntityReader:
                 self._report(here, f"expected a table, found {entry!r}")
                 continue
             for key in entry.keys() - known:
-                self._report((*here, key), f"an entry of {place[-1]} has no {key!r}{_nearest(key, known)}")
+                self._report((*here, key), f"an entry of {place[-1]} has no {key!r}{say_nearest(key, known)}")
             yield entry, here
 
     def _own_speakers(self, entry: Table, place: Place, speakers: list[str]) -> list[str]:
@@ -485,11 +345,3 @@ class _EntityReader:
             if "description" in entry:
                 iri = SCHEMA + "description"
                 self._add_entry_text(event, iri, entry["description"], (*here, "description"), own)
-
-
-_OWN_SOURCE = "showgraph"
-
-
-def _nearest(word: str, known: Mapping[str, object] | list[str] | set[str]) -> str:
-    near = difflib.get_close_matches(word, list(known), n=3, cutoff=0.6)
-    return f"; nearest: {', '.join(near)}" if near else ""

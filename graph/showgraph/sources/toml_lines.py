@@ -14,7 +14,7 @@ def _split(header: str) -> list[str]:
 
 
 def find_line(text: str, path: Sequence[str | int]) -> int:
-    """Return the line, from 1, of the deepest part of a path that can be found; 1 where none can.
+    r"""Return the line, from 1, of the deepest part of a path that can be found; 1 where none can.
 
     A number in the path counts the tables of an array of tables.
 

@@ -1,0 +1,5 @@
+"""``python -m showgraph``."""
+
+from showgraph.cli import main
+
+main()

@@ -1,0 +1,5 @@
+"""``python -m showgraph.cli``."""
+
+from showgraph.cli.main import main
+
+main()

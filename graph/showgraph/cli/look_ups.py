@@ -1,0 +1,109 @@
+"""Commands that look one thing up: filmography, cast, about, lineage, path, find."""
+
+from __future__ import annotations
+
+import click
+
+from showgraph.cli.options import format_option, graph_options, open_graph
+from showgraph.cli.printing import print_rows
+
+
+@click.command()
+@click.argument("person")
+@click.option("--episodes", is_flag=True, help="Single episodes too.")
+@format_option
+@graph_options
+@click.pass_context
+def filmography(
+    context: click.Context, person: str, episodes: bool, form: str, graph_after: str | None, memory: str, timeout: float
+) -> None:
+    """List the series and films of a person, newest first.
+
+    The name may be any spelling, in Hangul too: "Park Solomon", "Lomon", "박솔로몬".
+    """
+    with open_graph(context, graph_after, memory, timeout) as kg:
+        rows = kg.filmography(person, episodes=episodes)
+        print_rows(rows.columns, rows, form, empty=f"no series or film of {person!r} is in the graph")
+
+
+@click.command()
+@click.argument("work")
+@format_option
+@graph_options
+@click.pass_context
+def cast(context: click.Context, work: str, form: str, graph_after: str | None, memory: str, timeout: float) -> None:
+    """List the cast of a series or film in billing order."""
+    with open_graph(context, graph_after, memory, timeout) as kg:
+        rows = kg.cast(work)
+        print_rows(rows.columns, rows, form, empty=f"no cast of {work!r} is in the graph")
+
+
+@click.command()
+@click.argument("name")
+@format_option
+@graph_options
+@click.pass_context
+def about(context: click.Context, name: str, form: str, graph_after: str | None, memory: str, timeout: float) -> None:
+    """Tell everything about a thing: each fact with who says so, who disagrees, and which rule decided."""
+    with open_graph(context, graph_after, memory, timeout) as kg:
+        found = kg.about(name)
+        if form == "table":
+            click.echo(f"{found.thing}\n{found.thing.iri}\n")
+        print_rows(found.columns, found, form)
+
+
+@click.command()
+@click.argument("work")
+@format_option
+@graph_options
+@click.pass_context
+def lineage(context: click.Context, work: str, form: str, graph_after: str | None, memory: str, timeout: float) -> None:
+    """Show what a work comes from, and what came from that."""
+    with open_graph(context, graph_after, memory, timeout) as kg:
+        rows = kg.lineage(work)
+        print_rows(rows.columns, rows, form, empty=f"the graph knows no source of {work!r} and nothing made from it")
+
+
+@click.command()
+@click.argument("one")
+@click.argument("two")
+@click.option(
+    "--through", default="actors", show_default=True, metavar="PROPERTIES", help="What counts, with commas between."
+)
+@format_option
+@graph_options
+@click.pass_context
+def path(
+    context: click.Context, one: str, two: str, through: str, form: str, graph_after: str | None, memory: str,
+    timeout: float,
+) -> None:  # fmt: skip
+    """Show how two people are connected, step by step over works they share."""
+    with open_graph(context, graph_after, memory, timeout) as kg:
+        rows = kg.path(one, two, tuple(part.strip() for part in through.split(",")))
+        empty = f"no chain of shared works joins {one!r} and {two!r}"
+        same = kg.get(one, "person").iri == kg.get(two, "person").iri
+        empty = f"{one!r} and {two!r} are one person" if same else empty
+        print_rows(("from", "via", "year", "as", "to"), rows, form, empty=empty)
+
+
+@click.command()
+@click.argument("name")
+@click.option("--kind", default="thing", show_default=True, help="Only things of this kind.")
+@format_option
+@graph_options
+@click.pass_context
+def find(
+    context: click.Context, name: str, kind: str, form: str, graph_after: str | None, memory: str, timeout: float
+) -> None:
+    """List what a name fits under any spelling, with the reason for each hit."""
+    with open_graph(context, graph_after, memory, timeout) as kg:
+        rows = [
+            {"thing": hit.label, "kind": hit.kind, "about": hit.about, "reason": hit.reason, "iri": hit.iri}
+            for hit in kg.find(name, kind)
+        ]
+        print_rows(
+            ("thing", "kind", "about", "reason", "iri"), rows, form, empty=f"nothing is called {name!r} or nearly so"
+        )
+
+
+COMMANDS = (filmography, cast, about, lineage, path, find)
