@@ -74,7 +74,7 @@ def read_toml(folder: Path, reading: Reading) -> Iterator[Claim]:
             claims += _EntityReader(found, entity).read()
     check_duplicates(found)
     if found.problems:
-        raise DataError(sorted(found.problems, key=lambda problem: (problem.path, problem.line)))
+        raise DataError(sorted(dict.fromkeys(found.problems), key=lambda problem: (problem.path, problem.line)))
     reading.read = reading.loaded = len(found.works) + sum(len(table) for table in found.tables.values())
     yield from claims
 
@@ -110,8 +110,8 @@ class _EntityReader:
 
     def _known_source(self, slug: object, place: Place) -> bool:
         known = self.folder.tables["source"]
-        if slug in known:
-            return True
+        if slug in known or self.folder.is_unread("source"):
+            return slug in known
         self._report(place, f"no source {slug!r} in sources.toml{say_nearest(str(slug), known)}", str(slug))
         return False
 
@@ -141,7 +141,7 @@ class _EntityReader:
             return own
         speakers = self.sources.get(key) or self.sources.get("*")
         if not speakers:
-            if self.entity.table.get("sources"):
+            if not {key, "*"} & self.sources.keys() and self.sources:
                 self._report(place, f"no source says {key!r}; name one under sources")
             return []
         return speakers
@@ -228,6 +228,8 @@ class _EntityReader:
         known = self.folder.named(kind)
         target = known.get(slug) if isinstance(slug, str) else None
         if target is None:
+            if self.folder.is_unread(kind):
+                return None
             noun = KINDS[kind].noun
             self._report(place, f"no {noun} {slug!r} is here{say_nearest(str(slug), known)}", str(slug))
         elif not is_a(target.kind, kind):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
 import tomllib
@@ -62,12 +63,17 @@ class Folder:
     root: Path
     problems: list[Problem] = field(default_factory=list)
     works: dict[str, Entity] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
     tables: dict[str, dict[str, Entity]] = field(default_factory=lambda: {kind: {} for kind in _TABLE_FILES.values()})
 
     def report(self, file: SourceFile, place: Place, message: str, value: str = "") -> None:
         """Remember a problem at the line of a key, or of a quoted value below it."""
         line = find_text_line(file.text, place, value) if value else find_line(file.text, place)
         self.problems.append(Problem(file.name, line, message))
+
+    def is_unread(self, kind: str) -> bool:
+        """Tell whether the file that would hold things of a kind is missing or broken, which is told already."""
+        return any(is_a(kind, unread) for unread in self.unread)
 
     def named(self, kind: str) -> dict[str, Entity]:
         """Return everything that a reference to a kind can name."""
@@ -95,11 +101,14 @@ def read_folder(root: Path) -> Folder:
             _add_work(found, file)
     for name, kind in _TABLE_FILES.items():
         if not (root / name).exists():
+            found.unread.add(kind)
             if name in ("people.toml", "sources.toml"):
                 found.problems.append(Problem(name, 1, "the file is missing; every folder needs one"))
         elif file := _read_file(found, root / name):
             for slug, table in file.content.items():
                 _add_table(found, file, kind, slug, table)
+        else:
+            found.unread.add(kind)
     own = SourceFile(root / "sources.toml", "sources.toml", "", {})
     own_table = {"title": "showgraph", "licence": "CC0-1.0", "trust": 2}
     found.tables["source"].setdefault(OWN_SOURCE, Entity(OWN_SOURCE, "source", own_table, own, ()))
@@ -118,10 +127,23 @@ def _read_file(found: Folder, path: Path) -> SourceFile | None:
         where = re.search(r"line (\d+)", str(error))
         message = re.sub(r" \(at .*\)$", "", str(error))
         line = int(where.group(1)) if where else len(text.splitlines()) or 1
+        if dates := _wrong_dates(text.splitlines()[line - 1 : line]):
+            message = f"{dates[0]} is no date; expected one such as 2022-01-28"
         found.problems.append(Problem(name, line, f"not valid TOML: {message}"))
     except OSError as error:
         found.problems.append(Problem(name, 1, f"can't be read: {error.strerror}"))
     return None
+
+
+def _wrong_dates(lines: list[str]) -> list[str]:
+    found = []
+    for line in lines:
+        for text in re.findall(r"=\s*(\d{4}-\d\d-\d\d)\b", line):
+            try:
+                datetime.date.fromisoformat(text)
+            except ValueError:
+                found.append(text)
+    return found
 
 
 def _check_slug(found: Folder, file: SourceFile, place: Place, slug: str) -> None:

@@ -18,14 +18,14 @@ def find_line(text: str, path: Sequence[str | int]) -> int:
 
     A number in the path counts the tables of an array of tables.
 
-    >>> find_line("label = 'x'\\n[[cast]]\\nperson = 'a'\\n[[cast]]\\nperson = 'b'", ("cast", 1, "person"))
+    >>> find_line("label = 'x'\n[[cast]]\nperson = 'a'\n[[cast]]\nperson = 'b'", ("cast", 1, "person"))
     5
     """
     best, depth = 1, 0
     table: list[str | int] = []
     counts: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
-        here: list[str | int] | None = None
+        here: list[str | int] = []
         if header := _HEADER.match(line):
             names = _split(header.group(2))
             table = list(names)
@@ -33,10 +33,10 @@ def find_line(text: str, path: Sequence[str | int]) -> int:
                 name = ".".join(names)
                 counts[name] = counts.get(name, -1) + 1
                 table.append(counts[name])
-            here = table
+            here = table if len(path) >= len(table) else list(names)
         elif key := _KEY.match(line):
             here = [*table, key.group(1).strip("\"'")]
-        if here is not None and len(here) > depth and list(path[: len(here)]) == here:
+        if len(here) > depth and list(path[: len(here)]) == here:
             best, depth = number, len(here)
     return best
 
