@@ -12,6 +12,8 @@ Rank = tuple[int, int, str]
 
 _RING = 260.0
 _LEAF = 72.0
+# Labels are wider than tall and so are screens: rings are ellipses.
+_STRETCH = 1.55
 
 
 def place_radially(focus: Node, edges: Iterable[tuple[Node, Node]], order: Mapping[Node, Rank]) -> dict[Node, Position]:
@@ -34,7 +36,7 @@ def place_radially(focus: Node, edges: Iterable[tuple[Node, Node]], order: Mappi
         for child in children[node]:
             share = sweep * leaves[child] / sum(leaves[sibling] for sibling in children[node])
             angle, radius = start + share / 2, rings[depth[child]]
-            placed[child] = (radius * math.cos(angle), radius * math.sin(angle))
+            placed[child] = (radius * math.cos(angle) * _STRETCH, radius * math.sin(angle))
             waiting.append((child, start, share))
             start += share
     return placed
