@@ -341,6 +341,7 @@ def descendants(key: str) -> tuple[Kind, ...]:
     return tuple(kind for kind in _DECLARED if is_a(kind.key, key))
 
 
+@cache
 def segment_of(key: str) -> str:
     """Return the part of a minted identifier that stands for a kind.
 
