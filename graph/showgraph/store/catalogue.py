@@ -42,11 +42,12 @@ class Catalogue:
     """What a graph directory holds, in numbers.
 
     Ids are dense: blank nodes are 1 to ``blank_nodes``, IRIs go on to ``resources``, literals of the statement table to
-    ``terms``. ``classes`` counts the default graph's members per class, ``rows`` the subjects per table.
+    ``terms``. ``classes`` counts the default graph's members per class and table they lie in (``""`` for
+    none), ``rows`` the subjects per table.
     """
 
     predicates: Mapping[str, PredicateFacts]
-    classes: Mapping[str, int]
+    classes: Mapping[str, Mapping[str, int]]
     rows: Mapping[str, int]
     blank_nodes: int = 0
     resources: int = 0

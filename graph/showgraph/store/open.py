@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import threading
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike
@@ -67,6 +67,7 @@ class Store:
         self._ids: dict[str, int] = {}
         self._closed = False
         self._guard = threading.Lock()
+        self._provided: set[str] = set()
         _OPEN.add(self)
 
     def execute(self, sql: str, parameters: Sequence[Value] = (), limits: Limits = NO_LIMITS) -> list[Row]:
@@ -128,6 +129,22 @@ class Store:
             connection = self.connection.cursor()
             connection.execute("USE graph")
             return connection
+
+    def provide_function(
+        self, name: str, function: Callable[..., object], arguments: Sequence[str], result: str, *, pure: bool = True
+    ) -> None:
+        """Make a Python function callable from SQL, once; NULL reaches it as None.
+
+        The engine loads numpy with the first one, so nothing is provided before a statement needs it.
+        """
+        with self._guard:
+            if name not in self._provided:
+                types = [self.connection.type(argument) for argument in arguments]
+                kind = self.connection.type(result)
+                self.connection.create_function(
+                    name, function, types, kind, null_handling="special", side_effects=not pure
+                )
+                self._provided.add(name)
 
     def id_of(self, term: Term) -> int | None:
         """Return the id of a term, None when the dictionary doesn't hold it.

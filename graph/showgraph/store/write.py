@@ -247,13 +247,16 @@ def _count(connection: duckdb.DuckDBPyConnection, layout: Layout) -> Catalogue:
 
     blank = number(f"SELECT count(*) FROM graph.{TERMS} WHERE starts_with(term, '_')")
     resources = blank + number(f"SELECT count(*) FROM graph.{TERMS} WHERE starts_with(term, '<')")
-    classes = rows(
-        "SELECT substr(o, 2), count(*) FROM sg_placed "
-        f"WHERE g = '' AND p = '<{RDF_TYPE}' AND left(o, 1) = '<' GROUP BY o"
-    )
+    classes: dict[str, dict[str, int]] = {}
+    for iri, home, count in rows(
+        "SELECT substr(q.o, 2), h.home, count(*) FROM sg_placed q LEFT JOIN sg_homes h ON h.s = q.s "
+        f"WHERE q.g = '' AND q.p = '<{RDF_TYPE}' AND left(q.o, 1) = '<' GROUP BY ALL ORDER BY ALL"
+    ):
+        name = "" if home is None else layout.tables[int(str(home))].name
+        classes.setdefault(str(iri), {})[name] = int(str(count))
     return Catalogue(
         predicates=_count_predicates(connection, layout, resources),
-        classes={str(iri): int(str(count)) for iri, count in sorted(classes, key=str)},
+        classes=classes,
         rows={table.name: number(f"SELECT count(*) FROM graph.{entity_table(table.name)}") for table in layout.tables},
         blank_nodes=blank,
         resources=resources,

@@ -1,0 +1,93 @@
+"""A graph directory to files of any RDF format."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import BinaryIO
+
+import rdflib
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+from showgraph.errors import GraphError
+from showgraph.rdf.terms import exact_literals, to_rdflib
+from showgraph.store import Store
+from showgraph.store.triples import read_quads, read_triples
+
+_RDFLIB = {"turtle": "turtle", "trig": "trig", "rdfxml": "xml", "jsonld": "json-ld"}
+WRITTEN = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
+_DATASETS = ("nquads", "trig")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
+
+
+def write_rdf(
+    store: Store,
+    format: str,
+    stream: BinaryIO,
+    *,
+    prefixes: Mapping[str, str] | None = None,
+    context: Mapping[str, object] | None = None,
+) -> None:
+    """Write the default graph, or with ``nquads`` and ``trig`` the whole dataset.
+
+    N-Triples and N-Quads come sorted, so that two writings of one graph are equal but for blank nodes. ``context`` is
+    the JSON-LD context to compact with.
+    """
+    if format not in WRITTEN:
+        raise GraphError(f"no RDF format is called {format!r}; known formats: {', '.join(WRITTEN)}")
+    if format in ("ntriples", "nquads"):
+        quads = read_quads(store) if format == "nquads" else (("", *row[1:]) for row in read_triples(store))
+        write_lines(quads, stream)
+        return
+    with exact_literals():
+        if format in _DATASETS:
+            graph: rdflib.Graph = rdflib.Dataset(default_union=False)
+            _fill_dataset(graph, read_quads(store))
+        else:
+            graph = rdflib.Graph()
+            for _, s, p, o in read_triples(store):
+                graph.add((to_rdflib(s), to_rdflib(p), to_rdflib(o)))
+        for prefix, namespace in (prefixes or {}).items():
+            graph.bind(prefix, namespace)
+        if format == "jsonld":
+            text = graph.serialize(format="json-ld", context=dict(context) if context else None, auto_compact=False)
+            stream.write(json.dumps(json.loads(text), ensure_ascii=False, indent=1).encode() + b"\n")
+        else:
+            graph.serialize(stream, format=_RDFLIB[format], encoding="utf-8")
+
+
+def _fill_dataset(dataset: rdflib.Graph, quads: Iterable[tuple[str, str, str, str]]) -> None:
+    assert isinstance(dataset, rdflib.Dataset)
+    for g, s, p, o in quads:
+        name = to_rdflib(g) if g else DATASET_DEFAULT_GRAPH_ID
+        dataset.graph(name).add((to_rdflib(s), to_rdflib(p), to_rdflib(o)))  # type: ignore[arg-type]
+
+
+def write_lines(quads: Iterable[tuple[str, ...]], stream: BinaryIO) -> None:
+    """Write quads of term texts as sorted N-Quads; those of the default graph are N-Triples."""
+    lines = sorted(
+        f"{_line_term(s)} {_line_term(p)} {_line_term(o)} {_line_term(g) + ' ' if g else ''}.\n" for g, s, p, o in quads
+    )
+    for line in lines:
+        stream.write(line.encode())
+
+
+def _line_term(text: str) -> str:
+    mark, rest = text[:1], text[1:]
+    if mark == "<":
+        return f"<{_escape_iri(rest)}>"
+    if mark == "_":
+        return f"_:{rest}"
+    if mark == '"':
+        return f'"{_escape(rest)}"'
+    head, _, lexical = rest.partition(" ")
+    return f'"{_escape(lexical)}"@{head}' if mark == "@" else f'"{_escape(lexical)}"^^<{_escape_iri(head)}>'
+
+
+def _escape(text: str) -> str:
+    return re.sub(r'[\\"\n\r]', lambda match: _ESCAPES[match.group()], text)
+
+
+def _escape_iri(text: str) -> str:
+    return re.sub(r'[\x00-\x20<>"{}|^`\\]', lambda match: f"\\u{ord(match.group()):04X}", text)

@@ -1,0 +1,255 @@
+"""Basic graph patterns: patterns on one subject become one scan of its table, everything else joins on ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from showgraph.sparql.algebra import Basic, Parameter, PatternTerm, Triple, Var
+from showgraph.sparql.context import Context, Slot
+from showgraph.sparql.relation import FULL, RESOURCE, TERM, Column, Flat, Form, equality, nothing
+from showgraph.store.layout import column_type
+from showgraph.store.patterns import Cell, Scan, full_text, native_value
+from showgraph.store.terms import IRI, RDF_TYPE, Literal
+
+
+@dataclass
+class _Found:
+    """A pattern with the scans that can answer it."""
+
+    triple: Triple
+    scans: list[Scan]
+    aliases: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> int:
+        return sum(scan.rows for scan in self.scans)
+
+
+def compile_basic(context: Context, pattern: Basic) -> Flat:
+    """Return the relation of triple patterns without paths, in the context's graph."""
+    flat = Flat(context)
+    if not pattern.triples:
+        return all_graphs(context) if context.graph else flat
+    names = {term.name for t in pattern.triples for term in (t.s, t.p, t.o) if isinstance(term, Var)}
+    found = []
+    homes = _homes(context, pattern)
+    for triple in dict.fromkeys(pattern.triples):
+        scans = _scans(context, triple, homes.get(triple.s))
+        if not scans:
+            return nothing(context, names | ({context.graph} if context.graph else set()))
+        found.append(_Found(triple, scans))
+    found = _drop_implied(context, found, homes)
+    aliases: dict[tuple[PatternTerm, str], str] = {}
+    for item in sorted(found, key=_cost):
+        if not _add(context, flat, item, aliases):
+            return nothing(context, names | ({context.graph} if context.graph else set()))
+    return flat
+
+
+def _cost(item: _Found) -> tuple[int, int]:
+    constants = sum(not isinstance(term, Var) for term in (item.triple.s, item.triple.o))
+    return (-constants, item.rows)
+
+
+def all_graphs(context: Context) -> Flat:
+    """Return the relation of the named graphs in view, bound to the context's graph variable."""
+    alias = context.alias("g")
+    graphs = context.place.graphs
+    chosen = [] if graphs is None else [f"{alias}.g IN ({', '.join(map(str, graphs)) or 'NULL'})"]
+    return Flat(
+        context,
+        items=[f"graphs {alias}"],
+        conditions=chosen,
+        columns={context.graph: Column(f"{alias}.g", RESOURCE)},
+    )
+
+
+def _homes(context: Context, pattern: Basic) -> dict[PatternTerm, set[str]]:
+    """Return for each subject the tables it must lie in, as far as its classes and properties tell."""
+    homes: dict[PatternTerm, set[str]] = {}
+    if context.place.named or context.graph:
+        return homes
+    for triple in pattern.triples:
+        tables: set[str] = set()
+        if triple.p == IRI(RDF_TYPE) and isinstance(triple.o, IRI):
+            tables = set(context.patterns.homes(triple.o.value)[0])
+        elif isinstance(triple.p, IRI):
+            scans = context.patterns.scans(triple.p.value)
+            tables = {scan.home for scan in scans} if all(scan.home for scan in scans) else set()
+        if tables:
+            homes[triple.s] = homes[triple.s] & tables if triple.s in homes else tables
+    return homes
+
+
+def _scans(context: Context, triple: Triple, homes: set[str] | None) -> list[Scan]:
+    predicate = triple.p.value if isinstance(triple.p, IRI) else None
+    scans = context.patterns.scans(
+        predicate,
+        context.place,
+        by_object=not isinstance(triple.o, Var),
+        by_subject=not isinstance(triple.s, Var),
+    )
+    if homes is not None:
+        scans = [scan for scan in scans if not scan.home or scan.home in homes]
+    if isinstance(triple.o, Var | Parameter):
+        kind = triple.o.kind if isinstance(triple.o, Parameter) else "term"
+        return [scan for scan in scans if kind != "iri" or scan.o.kind in ("resource", "term", "full")]
+    return [scan for scan in scans if _constant_condition(context, scan.o, triple.o, "") is not None]
+
+
+def _drop_implied(context: Context, found: list[_Found], homes: dict[PatternTerm, set[str]]) -> list[_Found]:
+    """Leave out ``?s a Class`` when all rows of a table are that class and another pattern reads the table anyway."""
+    kept = []
+    for item in found:
+        triple = item.triple
+        exact: set[str] = set()
+        if triple.p == IRI(RDF_TYPE) and isinstance(triple.o, IRI) and triple.s in homes:
+            tables, whole = context.patterns.homes(triple.o.value)
+            exact = set(tables) if whole else set()
+        if exact and exact == homes[triple.s]:
+            table = next(iter(exact))
+            item.scans = [context.patterns.is_table_scan(table)]
+            item.triple = Triple(triple.s, triple.p, triple.s)
+            others = [other for other in found if other is not item and other.triple.s == triple.s]
+            if any(other.scans and all(scan.home == table for scan in other.scans) for other in others):
+                continue
+        kept.append(item)
+    return kept
+
+
+def _add(context: Context, flat: Flat, item: _Found, aliases: dict[tuple[PatternTerm, str], str]) -> bool:
+    """Join one pattern to a relation; False when it can have no solution."""
+    triple = item.triple
+    if len(item.scans) == 1:
+        scan = item.scans[0]
+        key = (triple.s, scan.home)
+        if scan.home and key in aliases:
+            alias = aliases[key]
+        else:
+            alias = context.alias("s")
+            flat.items.append(f"{scan.table} {alias}")
+            if scan.home:
+                aliases[key] = alias
+        flat.conditions += [_at(condition, alias) for condition in scan.conditions]
+        return _join_cells(context, flat, triple, scan, alias)
+    names = ["s", "o", *(["p"] if not isinstance(triple.p, IRI) else []), *(["g"] if item.scans[0].g else [])]
+    alias = context.alias("u")
+    union, forms = _union_scans(context, item, names)
+    flat.items.append(f"({union}) {alias}")
+    cells = {name: Cell(f"{alias}.{name}", forms[name].kind, forms[name].datatype) for name in names}
+    combined = Scan("", cells["s"], cells["o"], cells.get("p"), cells.get("g"))
+    return _join_cells(context, flat, triple, combined, alias)
+
+
+def _union_scans(context: Context, item: _Found, names: list[str]) -> tuple[str, dict[str, Form]]:
+    """Return the UNION ALL of a pattern's scans, constants tested inside, and the forms of its columns."""
+    triple = item.triple
+    object_form = _object_form(item)
+    parts = []
+    for scan in item.scans:
+        alias = context.alias("s")
+        conditions = [_at(condition, alias) for condition in scan.conditions]
+        for cell, term in ((scan.s, triple.s), (scan.o, triple.o)):
+            if not isinstance(term, Var):
+                conditions.append(_constant_condition(context, cell, term, alias) or "false")
+        tables = f"{scan.table} {alias}"
+        value = _at(scan.o.sql, alias)
+        if not isinstance(triple.o, Var):
+            value = "NULL"
+        elif object_form == FULL and scan.o.kind in ("resource", "term"):
+            text = context.alias("t")
+            tables += f", terms {text}"
+            conditions.append(f"{text}.id = {value}")
+            value = f"{text}.term"
+        elif object_form == FULL:
+            value = _at(full_text(scan.o), alias)
+        cells = {"s": _at(scan.s.sql, alias), "o": value}
+        if scan.p is not None:
+            cells["p"] = _at(scan.p.sql, alias)
+        if scan.g is not None:
+            cells["g"] = _at(scan.g.sql, alias)
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        parts.append("SELECT " + ", ".join(f"{cells[name]} AS {name}" for name in names) + f" FROM {tables}{where}")
+    forms = {"s": RESOURCE, "p": RESOURCE, "g": RESOURCE, "o": object_form}
+    return " UNION ALL ".join(parts), forms
+
+
+def _object_form(item: _Found) -> Form:
+    forms = {Form(scan.o.kind, scan.o.datatype) for scan in item.scans}
+    if len(forms) == 1 and (only := forms.pop()).kind != "text":
+        return only
+    kinds = {scan.o.kind for scan in item.scans}
+    return TERM if kinds <= {"resource", "term"} else FULL
+
+
+def _join_cells(context: Context, flat: Flat, triple: Triple, scan: Scan, alias: str) -> bool:
+    """Test the constants of a pattern and bind or compare its variables."""
+    pairs: list[tuple[Cell, PatternTerm]] = [(scan.s, triple.s), (scan.o, triple.o)]
+    if scan.p is not None and isinstance(triple.p, Var | Parameter):
+        pairs.append((scan.p, triple.p))
+    if scan.g is not None and context.graph:
+        pairs.append((scan.g, Var(context.graph)))
+    for cell, term in pairs:
+        if isinstance(term, Var):
+            column = Column(_at(cell.sql, alias), _form(cell), language=_at(cell.language, alias))
+            here = Flat(context, columns={term.name: column})
+            if term.name not in flat.columns:
+                flat.columns[term.name] = column
+                continue
+            condition = equality(flat, here, term.name)
+            flat.items += here.items
+            flat.conditions += [*here.conditions, condition]
+        elif scan.table or cell not in (scan.s, scan.o):
+            condition_or_none = _constant_condition(context, cell, term, alias)
+            if condition_or_none is None:
+                return False
+            flat.conditions.append(condition_or_none)
+    return True
+
+
+def _form(cell: Cell) -> Form:
+    return Form(cell.kind, cell.datatype)
+
+
+def _at(sql: str, alias: str) -> str:
+    return sql.replace("{t}", alias)
+
+
+def _constant_condition(context: Context, cell: Cell, term: PatternTerm, alias: str) -> str | None:
+    """Return the SQL that a cell holds a constant or parameter; None when it never can."""
+    assert not isinstance(term, Var)
+    sql = _at(cell.sql, alias)
+    if isinstance(term, Parameter):
+        return _parameter_condition(context, cell, term, sql, _at(cell.language, alias))
+    if cell.kind in ("resource", "term"):
+        if cell.kind == "resource" and isinstance(term, Literal):
+            return None
+        number = context.id_sql(term)
+        return None if number is None else f"{sql} = {number}"
+    if not isinstance(term, Literal):
+        return None
+    if cell.kind == "text":
+        if not term.language and term.datatype != "http://www.w3.org/2001/XMLSchema#string":
+            return None
+        return f"{sql} = {context.text(term.lexical)} AND {_at(cell.language, alias)} = {context.text(term.language)}"
+    native = native_value(term, cell.datatype)
+    if native is None:
+        return None
+    return f"{sql} = {_cast(context.bind(Slot('constant', native)), cell.datatype)}"
+
+
+def _parameter_condition(context: Context, cell: Cell, term: Parameter, sql: str, language: str) -> str:
+    if cell.kind in ("resource", "term"):
+        return f"{sql} = {context.bind(Slot('id', parameter=term.name))}"
+    if cell.kind == "text":
+        value = context.bind(Slot("value", parameter=term.name))
+        return f"{sql} = {value} AND {language} = {context.bind(Slot('language', parameter=term.name))}"
+    if cell.kind == "full":
+        return f"{sql} = {context.bind(Slot('full', parameter=term.name))}"
+    native = context.bind(Slot("native", parameter=term.name, datatype=cell.datatype))
+    return f"{sql} = {_cast(native, cell.datatype)}"
+
+
+def _cast(sql: str, datatype: str) -> str:
+    kind = column_type(datatype)
+    return f"CAST({sql} AS {kind})"

@@ -1,0 +1,233 @@
+"""Property paths: sequences and alternatives as joins and unions, repetitions as recursive queries over sets."""
+
+from __future__ import annotations
+
+from showgraph.sparql.algebra import (
+    HIDDEN,
+    Alternative,
+    Basic,
+    Inverse,
+    NotOneOf,
+    Parameter,
+    Path,
+    PatternTerm,
+    Repeat,
+    Sequence,
+    Triple,
+    Var,
+)
+from showgraph.sparql.basic import all_graphs, compile_basic
+from showgraph.sparql.context import Context, Slot
+from showgraph.sparql.joins import join_flats, union_flats
+from showgraph.sparql.relation import (
+    FULL,
+    RESOURCE,
+    TERM,
+    Column,
+    Flat,
+    Form,
+    equality,
+    nothing,
+    unify,
+    wrap,
+)
+from showgraph.store.terms import IRI, Literal, encode_term
+
+
+def compile_triples(context: Context, pattern: Basic) -> Flat:
+    """Return the relation of triple patterns, paths among them.
+
+    Plain patterns come first: a repetition that starts from a variable they bind is followed from those values only.
+    """
+    plain: list[Triple] = []
+    paths: list[Triple] = []
+    for triple in pattern.triples:
+        for part in _expand(context, triple):
+            (plain if isinstance(part.p, IRI | Var | Parameter) else paths).append(part)
+    flat = compile_basic(context, Basic(tuple(plain))) if plain or not paths else None
+    while paths:
+        bound = set(flat.columns) if flat else set()
+        paths.sort(key=lambda triple: -_anchors(triple, bound))
+        triple = paths.pop(0)
+        seed = _seed(flat, triple)
+        path = _compile_path(context, triple, *seed)
+        flat = path if flat is None else join_flats(flat, path)
+    assert flat is not None
+    return flat
+
+
+def _expand(context: Context, triple: Triple) -> list[Triple]:
+    """Turn inverses and sequences into plain patterns with variables of their own."""
+    match triple.p:
+        case Inverse(path):
+            return _expand(context, Triple(triple.o, path, triple.s))
+        case Sequence(left, right):
+            between = Var(f"{HIDDEN}{context.alias('p')}")
+            return _expand(context, Triple(triple.s, left, between)) + _expand(
+                context, Triple(between, right, triple.o)
+            )
+    return [triple]
+
+
+def _anchors(triple: Triple, bound: set[str]) -> int:
+    def known(term: PatternTerm) -> bool:
+        return not isinstance(term, Var) or term.name in bound
+
+    return known(triple.s) + known(triple.o)
+
+
+def _seed(flat: Flat | None, triple: Triple) -> tuple[Flat | None, str]:
+    """Return what is known already about an end of a repetition: the relation and the variable."""
+    if flat is None or not isinstance(triple.p, Repeat):
+        return None, ""
+    if not isinstance(triple.s, Var) or not isinstance(triple.o, Var):
+        return None, ""
+    for term in (triple.s, triple.o):
+        if term.name in flat.columns and not flat.columns[term.name].maybe:
+            return flat, term.name
+    return None, ""
+
+
+def _compile_path(context: Context, triple: Triple, known: Flat | None, name: str) -> Flat:
+    match triple.p:
+        case Alternative(left, right):
+            return union_flats(
+                compile_triples(context, Basic((Triple(triple.s, left, triple.o),))),
+                compile_triples(context, Basic((Triple(triple.s, right, triple.o),))),
+            )
+        case NotOneOf(forward, backward):
+            return _compile_other_steps(context, triple, forward, backward)
+        case Repeat(path, zero, many):
+            return _compile_repeat(context, triple, path, zero, many, known, name)
+    raise AssertionError(triple.p)
+
+
+def _compile_other_steps(context: Context, triple: Triple, forward: tuple[IRI, ...], backward: tuple[IRI, ...]) -> Flat:
+    """Return one step over any predicate but those named."""
+    parts = []
+    for excluded, inverse in ((forward, False), (backward, True)):
+        if (inverse and not backward) or (not inverse and backward and not forward):
+            continue
+        predicate = Var(f"{HIDDEN}{context.alias('p')}")
+        s, o = (triple.o, triple.s) if inverse else (triple.s, triple.o)
+        flat = compile_basic(context, Basic((Triple(s, predicate, o),)))
+        column = flat.columns.pop(predicate.name, None)
+        numbers = [str(number) for iri in excluded if (number := context.id_of(iri)) is not None]
+        if column is not None and numbers:
+            flat.conditions.append(f"{column.sql} NOT IN ({', '.join(numbers)})")
+        parts.append(flat)
+    return parts[0] if len(parts) == 1 else union_flats(*parts)
+
+
+def _compile_repeat(
+    context: Context, triple: Triple, path: Path, zero: bool, many: bool, known: Flat | None, name: str
+) -> Flat:
+    """Return ``?``, ``*`` or ``+``: pairs of ends, each once (and each graph, when the graph is a variable).
+
+    Where one end is a constant, or bound by ``known``, the search starts there; else from everywhere.
+    """
+    here, there = Var(f"{HIDDEN}{context.alias('p')}"), Var(f"{HIDDEN}{context.alias('p')}")
+    step = compile_triples(context, Basic((Triple(here, path, there),)))
+    step = wrap(step, {here.name, there.name, context.graph})
+    form = unify(step.columns[here.name].form, step.columns[there.name].form)
+    start, end = triple.s, triple.o
+    backward = isinstance(start, Var) and (not isinstance(end, Var) or (name == end.name != start.name))
+    if backward:
+        start, end, here, there = end, start, there, here
+    origin, form, source = _origin(context, start, form, zero, known, name)
+    if origin is None:
+        return nothing(context, {term.name for term in (start, end) if isinstance(term, Var)})
+    edges = context.alias("e")
+    reach = context.alias("r")
+    graph = ", g" if context.graph else ""
+    step_graph = f", {step.columns[context.graph].sql} AS g" if context.graph else ""
+    ctes = [
+        f"{edges} AS MATERIALIZED (SELECT DISTINCT {step.as_form(here.name, form)} AS s, "
+        f"{step.as_form(there.name, form)} AS o{step_graph}{step.body()})"
+    ]
+    if source:
+        ctes.append(f"origin AS MATERIALIZED ({source})")
+    first = f"SELECT b.s AS b, e.o AS o{', e.g AS g' if graph else ''} FROM ({origin.format(edges=edges)}) b JOIN {edges} e ON e.s = b.s"
+    if graph:
+        first += " AND e.g = b.g"
+    same = f"SELECT s AS b, s AS o{graph} FROM ({origin.format(edges=edges)})"
+    base = f"{same} UNION {first}" if zero else first
+    if many:
+        again = f"SELECT r.b, e.o{', e.g' if graph else ''} FROM {reach} r JOIN {edges} e ON e.s = r.o"
+        if graph:
+            again += " AND e.g = r.g"
+        # The recursion needs one anchor; a union of anchors goes into a table of its own.
+        ctes.append(f"base AS MATERIALIZED ({base})")
+        ctes.append(f"{reach} AS (SELECT * FROM base UNION {again})")
+    else:
+        ctes.append(f"{reach} AS (SELECT DISTINCT * FROM ({base}))")
+    alias = context.alias("q")
+    flat = Flat(context, items=[f"(WITH RECURSIVE {', '.join(ctes)} SELECT * FROM {reach}) {alias}"])
+    for term, column in ((start, "b"), (end, "o")):
+        _bind_end(context, flat, term, Column(f"{alias}.{column}", form))
+    if context.graph:
+        flat.columns[context.graph] = Column(f"{alias}.g", RESOURCE)
+    return flat
+
+
+def _origin(
+    context: Context, start: PatternTerm, form: Form, zero: bool, known: Flat | None, name: str
+) -> tuple[str | None, Form, str]:
+    """Return SQL for where a repetition starts, the form of its ends, and SQL for a table it reads, if any."""
+    graph = ", g" if context.graph else ""
+    if not isinstance(start, Var):
+        constant, form = _constant(context, start, form)
+        if graph:
+            graphs = all_graphs(context)
+            return f"SELECT {constant} AS s, {graphs.columns[context.graph].sql} AS g{graphs.body()}", form, ""
+        return f"SELECT {constant} AS s", form, ""
+    if known is not None:
+        form = unify(form, known.columns[name].form)
+        keep = {name, context.graph} if context.graph else {name}
+        forms = {key: (form if key == name else RESOURCE) for key in known.columns if key in keep}
+        inner = known.select(forms, distinct=True)
+        columns = f"{context.column(name)} AS s" + (f", {context.column(context.graph)} AS g" if graph else "")
+        return "SELECT * FROM origin", form, f"SELECT {columns} FROM ({inner})"
+    if not zero:
+        return f"SELECT DISTINCT s{graph} FROM {{edges}}", form, ""
+    return "SELECT * FROM origin", FULL, _every_node(context)
+
+
+def _every_node(context: Context) -> str:
+    """Return all subjects and objects of the graph: each is zero steps from itself."""
+    node, other, predicate = (Var(f"{HIDDEN}{context.alias('p')}") for _ in range(3))
+    parts = []
+    for triple in (Triple(node, predicate, other), Triple(other, predicate, node)):
+        flat = compile_basic(context, Basic((triple,)))
+        graph = f", {flat.columns[context.graph].sql} AS g" if context.graph else ""
+        parts.append(f"SELECT {flat.full(node.name)} AS s{graph}{flat.body()}")
+    return " UNION ".join(parts)
+
+
+def _constant(context: Context, term: PatternTerm, form: Form) -> tuple[str, Form]:
+    """Return SQL for a constant end, which need not be in the graph, and the form the ends then have."""
+    if isinstance(term, Parameter):
+        return context.bind(Slot("full", parameter=term.name)), FULL
+    assert isinstance(term, IRI | Literal)
+    number = context.id_of(term)
+    if number is not None and (form == TERM or (form == RESOURCE and isinstance(term, IRI))):
+        return str(number), form
+    return context.text(encode_term(term)), FULL
+
+
+def _bind_end(context: Context, flat: Flat, term: PatternTerm, column: Column) -> None:
+    if isinstance(term, Var):
+        if term.name in flat.columns:
+            other = Flat(context, columns={term.name: column})
+            flat.conditions.append(equality(flat, other, term.name))
+        else:
+            flat.columns[term.name] = column
+        return
+    constant, form = _constant(context, term, column.form)
+    if form == column.form:
+        flat.conditions.append(f"{column.sql} = {constant}")
+        return
+    other = Flat(context, columns={"": column})
+    condition = f"{other.full('')} = {constant}"
+    flat.items += other.items
+    flat.conditions += [*other.conditions, condition]

@@ -1,0 +1,235 @@
+"""Which tables answer a triple pattern: one list of scans for each predicate, from the layout and the catalogue.
+
+A scan says where each position stands in one table, so that whoever asks can add conditions and join. The scans of a
+predicate are disjoint: their union is the pattern's solutions, without duplicates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal as Choice
+
+from showgraph.store.catalogue import Catalogue, PredicateFacts
+from showgraph.store.layout import Layout, column_type, lexical_sql
+from showgraph.store.tables import entity_table, link_table, quote, text_table
+from showgraph.store.terms import XSD_STRING, Literal, Term
+
+Kind = Choice["resource", "term", "value", "text", "full"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where and in which form a scan has a value; ``{t}`` in the SQL stands for the table's alias.
+
+    - ``resource``: the id of an IRI or blank node;
+    - ``term``: the id of any term of the dictionary;
+    - ``value``: a native value of ``datatype``, which stands for its canonical lexical form;
+    - ``text``: a string, ``language`` is SQL for its language tag or the empty string;
+    - ``full``: a term text.
+    """
+
+    sql: str
+    kind: Kind = "resource"
+    datatype: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Scan:
+    """One table that holds triples of a pattern.
+
+    ``home`` names the layout's table when the triples are one of its columns: at most one value per subject. ``rows``
+    is how many triples the scan has without further conditions.
+    """
+
+    table: str
+    s: Cell
+    o: Cell
+    p: Cell | None = None
+    g: Cell | None = None
+    conditions: tuple[str, ...] = ()
+    home: str = ""
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which graphs a pattern looks in: the default graph, or named ones, all of them or those with the given ids.
+
+    A ``merged`` place is the union of its graphs, in which a triple stands once.
+    """
+
+    named: bool = False
+    graphs: tuple[int, ...] | None = None
+    merged: bool = False
+
+
+DEFAULT = Place()
+
+
+class Patterns:
+    """Finds the scans of patterns over one graph directory."""
+
+    def __init__(self, layout: Layout, catalogue: Catalogue) -> None:
+        self.layout = layout
+        self.catalogue = catalogue
+        self._columns = {(table.name, column.predicate): column for table in layout.tables for column in table.columns}
+        self._links = {link.predicate: link.name for link in layout.links}
+        self._texts = {text.predicate: text.name for text in layout.texts}
+
+    def facts(self, predicate: str) -> PredicateFacts | None:
+        """Return the counts of a predicate, None when no triple has it."""
+        return self.catalogue.predicates.get(predicate)
+
+    def scans(
+        self, predicate: str | None, place: Place = DEFAULT, *, by_object: bool = False, by_subject: bool = False
+    ) -> list[Scan]:
+        """Return the scans of a predicate, of all predicates for None.
+
+        ``by_object`` and ``by_subject`` say which position will have a value, so that the table in that order is read.
+        A named place always has ``g`` cells, a scan of all predicates ``p`` cells.
+        """
+        if predicate is None:
+            return [self._statements(None, None, place, by_object, by_subject), *self._all_native(place)]
+        facts = self.facts(predicate)
+        if facts is None:
+            return []
+        if place.named:
+            return [self._statements(predicate, facts, place, by_object, by_subject)] if facts.named_triples else []
+        direction: Choice["in", "out"] = "in" if by_object and not by_subject else "out"
+        found = [self._column(table, predicate, rows) for table, rows in facts.columns.items()]
+        if facts.link:
+            table = link_table(self._links[predicate], direction)
+            found.append(Scan(table, Cell("{t}.s"), Cell("{t}.o"), rows=facts.link))
+        if facts.text:
+            table = text_table(self._texts[predicate], direction)
+            cell = Cell("{t}.value", "text", language="{t}.lang")
+            found.append(Scan(table, Cell("{t}.s"), cell, rows=facts.text))
+        if facts.resources or facts.literals:
+            found.append(self._statements(predicate, facts, place, by_object, by_subject))
+        return found
+
+    def homes(self, class_iri: str) -> tuple[Collection[str], bool]:
+        """Return the tables that all members of a class lie in, and whether those are all rows of a single table.
+
+        An empty collection means that members lie outside of all tables, so nothing follows.
+        """
+        counts = self.catalogue.classes.get(class_iri, {})
+        if not counts or "" in counts:
+            return (), False
+        if len(counts) > 1:
+            return tuple(counts), False
+        table, count = next(iter(counts.items()))
+        exact = self.catalogue.rows.get(table) == count
+        return (table,), exact
+
+    def is_table_scan(self, name: str) -> Scan:
+        """Return a scan of all subjects of a table; its object is the subject again."""
+        return Scan(entity_table(name), Cell("{t}.id"), Cell("{t}.id"), home=name, rows=self.catalogue.rows[name])
+
+    def _column(self, table: str, predicate: str, rows: int) -> Scan:
+        column = self._columns[table, predicate]
+        sql = "{t}." + quote(column.name)
+        cell = Cell(sql) if column.datatype is None else Cell(sql, "value", column.datatype)
+        return Scan(
+            entity_table(table), Cell("{t}.id"), cell, conditions=(f"{sql} IS NOT NULL",), home=table, rows=rows
+        )
+
+    def _statements(
+        self, predicate: str | None, facts: PredicateFacts | None, place: Place, by_object: bool, by_subject: bool
+    ) -> Scan:
+        catalogue = self.catalogue
+        if not place.named:
+            conditions = ["{t}.g = 0"]
+            literals = facts is None or facts.literals > 0
+            rows = facts.resources + facts.literals if facts else catalogue.default_triples
+        else:
+            conditions = ["{t}.g <> 0"] if place.graphs is None else [_one_of("{t}.g", place.graphs)]
+            literals = facts is None or facts.named_literals > 0
+            rows = facts.named_triples if facts else catalogue.named_triples
+            if place.graphs is not None:
+                rows = rows * len(place.graphs) // max(1, catalogue.graphs) + 1
+        if facts is not None:
+            conditions.append(f"{{t}}.p = {facts.id}")
+        if place.merged and place.graphs is not None and len(place.graphs) != 1:
+            inside = " AND ".join(condition.replace("{t}.", "") for condition in conditions)
+            table = f"(SELECT DISTINCT p, s, o FROM statements WHERE {inside})"
+            cell = Cell("{t}.o", "term" if literals else "resource")
+            return Scan(table, Cell("{t}.s"), cell, None if predicate is not None else Cell("{t}.p"), rows=rows)
+        table = "statements"
+        if by_subject:
+            table = "statements_by_subject"
+        elif by_object and (predicate is not None):
+            table = "statements_by_object"
+        return Scan(
+            table,
+            Cell("{t}.s"),
+            Cell("{t}.o", "term" if literals else "resource"),
+            p=None if predicate is not None else Cell("{t}.p"),
+            g=Cell("{t}.g") if place.named else None,
+            conditions=tuple(conditions),
+            rows=rows,
+        )
+
+    def _all_native(self, place: Place) -> list[Scan]:
+        """Return the scans of every column, link and text of the default graph, with their predicates."""
+        if place.named:
+            return []
+        found = []
+        for predicate, facts in self.catalogue.predicates.items():
+            for scan in self.scans(predicate):
+                if scan.table != "statements":
+                    found.append(
+                        Scan(
+                            scan.table, scan.s, scan.o, Cell(str(facts.id)), None, scan.conditions, scan.home, scan.rows
+                        )
+                    )
+        return found
+
+
+def _one_of(sql: str, numbers: Sequence[int]) -> str:
+    if not numbers:
+        return "false"
+    if len(numbers) == 1:
+        return f"{sql} = {numbers[0]}"
+    return f"{sql} IN ({', '.join(map(str, numbers))})"
+
+
+def native_value(term: Term, datatype: str) -> int | bool | str | None:
+    """Return what a literal is bound as when compared with a column of this datatype; None when it can't lie in one.
+
+    Decimals are bound as text, which the engine casts without loss.
+    """
+    if not isinstance(term, Literal) or term.datatype != datatype:
+        return None
+    kind, lexical = column_type(datatype), term.lexical
+    if kind == "BIGINT":
+        try:
+            number = int(lexical)
+        except ValueError:
+            return None
+        return number if str(number) == lexical and -(2**63) <= number < 2**63 else None
+    if kind == "BOOLEAN":
+        return {"true": True, "false": False}.get(lexical)
+    if kind == "VARCHAR":
+        return lexical
+    head, _, tail = lexical.removeprefix("-").partition(".")
+    canonical = (
+        head.isascii() and head.isdigit() and tail.isascii() and tail.isdigit() and len(tail) <= 6 and len(head) <= 12
+        and (head == "0" or not head.startswith("0")) and (len(tail) == 1 or not tail.endswith("0"))
+    )  # fmt: skip
+    return lexical if canonical and lexical != "-0.0" else None
+
+
+def full_text(cell: Cell) -> str:
+    """Return SQL for the term text of a value or text cell; ids need the dictionary."""
+    if cell.kind == "full":
+        return cell.sql
+    if cell.kind == "text":
+        return f"CASE WHEN {cell.language} = '' THEN '\"' || {cell.sql} ELSE '@' || {cell.language} || ' ' || {cell.sql} END"
+    if cell.kind == "value":
+        lexical = lexical_sql(cell.sql, cell.datatype)
+        mark = '"' if cell.datatype == XSD_STRING else f"^{cell.datatype} ".replace("'", "''")
+        return f"'{mark}' || {lexical}"
+    raise ValueError(f"a {cell.kind} cell has no text of its own")
