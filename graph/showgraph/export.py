@@ -91,36 +91,32 @@ def _write_network(store: Store, form: str, target: Path) -> None:
 def _write_tables(store: Store, form: str, target: Path) -> None:
     import duckdb
 
-    from showgraph.sparql import Limits, run_query
+    from showgraph.sparql.texts import query_texts
+from showgraph.store import Limits
 
     everything = Limits()
     writer = duckdb.connect()
     for table in store.layout.tables:
         names = {column.name: column.predicate for column in table.columns}
         optional = " ".join(f"OPTIONAL {{ ?iri <{iri}> ?{name} }}" for name, iri in names.items())
-        result = run_query(
-            store,
-            f"SELECT ?iri {' '.join('?' + n for n in names)} {{ ?iri a <{table.class_iri}> {optional} }}",
-            {},
-            everything,
-        )
-        rows = [tuple(_plain(text) for text in row) for row in result.texts()]
+        text = f"SELECT ?iri {' '.join('?' + n for n in names)} {{ ?iri a <{table.class_iri}> {optional} }}"
+        rows = [tuple(_plain(cell) for cell in row) for row in query_texts(store, text, {}, everything)]
         _copy(writer, ("iri", *names), rows, target / f"{table.name}.{form}")
     pairs = [(link.name, link.predicate) for link in store.layout.links]
     relations = [
         (_plain(s), name, _plain(o))
         for name, iri in pairs
-        for s, o in run_query(store, f"SELECT ?s ?o {{ ?s <{iri}> ?o }}", {}, everything).texts()
+        for s, o in query_texts(store, f"SELECT ?s ?o {{ ?s <{iri}> ?o }}", {}, everything)
     ]
     _copy(writer, ("subject", "property", "object"), relations, target / f"relations.{form}")
     texts = [
         (_plain(s), text.name, _plain(o), o[1:].partition(" ")[0] if o.startswith("@") else "")
         for text in store.layout.texts
-        for s, o in run_query(store, f"SELECT ?s ?o {{ ?s <{text.predicate}> ?o }}", {}, everything).texts()
+        for s, o in query_texts(store, f"SELECT ?s ?o {{ ?s <{text.predicate}> ?o }}", {}, everything)
     ]
     _copy(writer, ("subject", "property", "value", "language"), texts, target / f"texts.{form}")
-    statements = [("", *row) for row in run_query(store, "SELECT ?s ?p ?o { ?s ?p ?o }", {}, everything).texts()]
-    named = run_query(store, "SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }", {}, everything).texts()
+    statements = [("", *row) for row in query_texts(store, "SELECT ?s ?p ?o { ?s ?p ?o }", {}, everything)]
+    named = query_texts(store, "SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }", {}, everything)
     split = [_split(row) for row in [*statements, *named]]
     columns = ("graph", "subject", "predicate", "object", "datatype", "language")
     _copy(writer, columns, split, target / f"statements.{form}")

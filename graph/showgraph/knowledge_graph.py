@@ -17,8 +17,8 @@ from showgraph.errors import BuildError, GraphError
 from showgraph.files import bundled_folder, cache_folder
 from showgraph.model import KINDS, PREFIXES, Entity
 from showgraph.names import Hit, find_names, find_near, get_name
-from showgraph.sparql import Limits, Plan, Result, run_query
-from showgraph.store import Store, open_store, read_manifest
+from showgraph.sparql import Plan, Result, run_query
+from showgraph.store import Limits, Store, open_store, read_manifest
 from showgraph.store.terms import Term
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ class KnowledgeGraph:
             return scenes.draw_question(self.store, question, self.limits)
         if query:
             result = self.query(query)
-            iris = [text[1:] for row in result.texts() for text in row if text.startswith("<")]
+            iris = [text[1:] for row in result.texts for text in row if text and text.startswith("<")]
             return scenes.draw_things(self.store, name or "Result of a query", iris)
         if to:
             return scenes.draw_path(self.store, self.get(name, "person"), self.get(to, "person"))
@@ -222,7 +222,7 @@ class KnowledgeGraph:
         catalogue = self.store.catalogue
         rows: list[dict[str, object]] = []
         for kind in KINDS.values():
-            if count := catalogue.classes.get("<" + kind.iri) or catalogue.classes.get(kind.iri):
+            if count := sum(catalogue.classes.get(kind.iri, {}).values()):
                 rows.append({"what": kind.plural, "count": count})
         rows.append({"what": "facts in the resolved view", "count": catalogue.default_triples})
         rows.append({"what": "facts as the sources say them", "count": catalogue.named_triples})
@@ -302,13 +302,14 @@ def build_report(sources: Sequence[str], directory: PathLike, *, memory: str | N
 
 def write_plans(folder: Path) -> None:
     """Compile the catalogue's queries for a new graph, so that running one needs no parser."""
-    from showgraph.ask.catalogue import read_catalogue
+    from showgraph.ask.catalogue import LITERAL_TYPES, read_catalogue
     from showgraph.sparql import compile_query
 
     (folder / _PLANS).mkdir()
     with open_store(folder) as store:
         for named in read_catalogue().values():
-            plan = compile_query(named.text, store, [parameter.variable for parameter in named.parameters])
+            kinds = {p.variable: "literal" if p.type in LITERAL_TYPES else "iri" for p in named.parameters}
+            plan = compile_query(named.text, store, kinds)
             data = {"query": _digest(named.text), "plan": plan.to_json()}
             (folder / _PLANS / f"{named.name}.json").write_text(json.dumps(data), encoding="utf-8")
 

@@ -21,8 +21,8 @@ from showgraph.model import (
 )
 from showgraph.names import Hit
 from showgraph.resolve.receipts import find_receipts
-from showgraph.sparql import Limits, run_query
-from showgraph.store import Store
+from showgraph.sparql.texts import query_texts
+from showgraph.store import Limits, Store
 from showgraph.store.terms import IRI, encode_term
 
 
@@ -38,7 +38,7 @@ class Fact:
 
     def as_row(self) -> dict[str, object]:
         """Return the fact as a row of a table."""
-        return {"property": self.property, "value": self.value, "sources": "; ".join(self.sources), "note": self.note}
+        return {"property": self.property, "value": self.value, "note": self.note, "sources": "; ".join(self.sources)}
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class About:
 
     thing: Hit
     facts: tuple[Fact, ...]
-    columns: tuple[str, ...] = ("property", "value", "sources", "note")
+    columns: tuple[str, ...] = ("property", "value", "note", "sources")
 
     def __iter__(self) -> Iterator[dict[str, object]]:
         return (fact.as_row() for fact in self.facts)
@@ -97,7 +97,7 @@ def describe_thing(store: Store, thing: Hit) -> About:
 
 
 def _run(store: Store, text: str, thing: Hit) -> list[tuple[str, ...]]:
-    return list(run_query(store, text, {"thing": IRI(thing.iri)}, _LIMITS).texts())
+    return list(query_texts(store, text, {"thing": IRI(thing.iri)}, _LIMITS))
 
 
 def _read_kind(store: Store, thing: Hit) -> list[Fact]:

@@ -13,8 +13,9 @@ from showgraph.ask.understand import read_text
 from showgraph.model import PREFIXES, RDF_TYPE, Entity, name_code
 from showgraph.network.paths import Step, find_path
 from showgraph.resolve.receipts import Receipt, find_receipts
-from showgraph.sparql import Limits, run_query
-from showgraph.store import Store
+from showgraph.sparql import run_query
+from showgraph.sparql.texts import query_texts
+from showgraph.store import Limits, Store
 from showgraph.store.terms import IRI, Literal, Term, encode_term
 
 Row = dict[str, object]
@@ -175,13 +176,10 @@ def _explain_row(store: Store, made: Composed, row: Row) -> list[tuple[str, tupl
     )
     prefixes = "\n".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items() if f"{name}:" in made.where)
     selected = " ".join("?" + name for name in variables) or "(1 AS ?one)"
-    where = _without_ordering(made.where)
-    result = run_query(
-        store, f"{prefixes}\nSELECT {selected} WHERE {{\n{where}\n}} LIMIT 50", bindings, Limits(seconds=20)
-    )
+    text = f"{prefixes}\nSELECT {selected} WHERE {{\n{made.where}\n}} LIMIT 50"
     triples: dict[tuple[str, str, str], None] = {}
-    for solution in result.terms_texts():
-        known = {name: text for name, text in zip(result.columns, solution, strict=True) if text}
+    for solution in query_texts(store, text, bindings, Limits(seconds=20)):
+        known = {name: value for name, value in zip(variables or ["one"], solution, strict=True) if value}
         known |= {name: encode_term(term) for name, term in bindings.items()}
         for s, p, o in made.facts:
             ends = (_place(s, known), _predicate(p), _place(o, known))
@@ -190,10 +188,6 @@ def _explain_row(store: Store, made: Composed, row: Row) -> list[tuple[str, tupl
     receipts = find_receipts(store, triples)
     labels = store_labels(store, {end for triple in receipts for end in (triple[0], triple[2])})
     return [(_say_triple(triple, labels), receipts[triple]) for triple in triples if triple in receipts]
-
-
-def _without_ordering(where: str) -> str:
-    return where
 
 
 def _place(name: str, known: dict[str, str]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from showgraph.ask.about import show_value
 from showgraph.ask.answer import store_labels
 from showgraph.model import COUNTRIES, LANGUAGES, property_of_iri
-from showgraph.sparql import Limits, run_query
-from showgraph.store import Store
+from showgraph.sparql.texts import query_texts
+from showgraph.store import Limits, Store
 
 _PREFIXES = """
 PREFIX sg: <https://w3id.org/showgraph/ns#>
@@ -44,15 +44,15 @@ _CHECKS = {
 def check_graph(store: Store, limits: Limits) -> list[dict[str, object]]:
     """Return rows of ``thing``, ``problem``, ``value``, ``source`` and ``iri``: losing values first, then faults."""
     found: list[tuple[str, str, str, str]] = []
-    for thing, p, lost, rule, source in run_query(store, _DISPUTES, {}, limits).texts():
+    for thing, p, lost, rule, source in query_texts(store, _DISPUTES, {}, limits):
         prop = property_of_iri(p[1:])
         found.append((thing, f"disputed {prop.label if prop else p[1:]}, lost by {rule[1:]}", lost, source))
     for problem, where in _CHECKS.items():
         text = f"{_PREFIXES} SELECT DISTINCT ?thing ?value WHERE {{ {where} }}"
-        found += [(thing, problem, value, "") for thing, value in run_query(store, text, {}, limits).texts()]
+        found += [(thing, problem, value, "") for thing, value in query_texts(store, text, {}, limits)]
     for key, codes in (("schema:countryOfOrigin", COUNTRIES), ("schema:inLanguage", LANGUAGES)):
         text = f"{_PREFIXES} SELECT DISTINCT ?thing ?value WHERE {{ ?thing {key} ?value }}"
-        for thing, value in run_query(store, text, {}, limits).texts():
+        for thing, value in query_texts(store, text, {}, limits):
             if value[1:] not in codes:
                 found.append((thing, f"{key} is no code that is known", value, ""))
     labels = store_labels(store, {text for row in found for text in (row[0], row[2], row[3]) if text})

@@ -173,7 +173,7 @@ class Composer:
         plain = "".join(letter for letter in constraint.character.casefold() if letter.isalnum())
         wanted = self.bind("wanted", Literal(plain))
         self.lines.append(f"{credit} sg:creditedTo {variable} ; sg:creditOf {work} ; schema:characterName {name} .")
-        self.lines.append(f'FILTER(CONTAINS(REPLACE(LCASE({name}), "[^\\\\p{{L}}\\\\p{{N}}]", ""), {wanted}))')
+        self.lines.append(f'FILTER(CONTAINS(REPLACE(LCASE({name}), "[\\\\W_]", ""), {wanted}))')
         if constraint.work:
             self.lines.append(f"FILTER({work} = {self.bind('screen_work', IRI(constraint.work.iri))})")
         self.lines.append(f"{work} rdfs:label ?{column} .")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from showgraph.ask.words import vocabulary
 from showgraph.names import Execute, Hit, exact_form, find_near, name_forms
@@ -18,11 +18,12 @@ _WORD = re.compile(
 
 @dataclass(frozen=True)
 class Token:
-    """One word: as it was written, folded for the grammar, and whether quotes make it a name."""
+    """One word: as written, folded for the grammar, whether quotes make it a name, and what stands before it."""
 
     text: str
     word: str
     quoted: bool = False
+    before: str = " "
 
 
 @dataclass
@@ -40,7 +41,7 @@ class Words:
 
     def written(self, start: int, end: int) -> str:
         """Return a span as it was written."""
-        return " ".join(token.text for token in self.tokens[start:end])
+        return "".join(token.before + token.text for token in self.tokens[start:end])[1:]
 
 
 def split_words(text: str) -> tuple[Token, ...]:
@@ -56,13 +57,14 @@ def split_words(text: str) -> tuple[Token, ...]:
         elif match["about"] is not None:
             if tokens:
                 last = tokens[-1]
-                tokens[-1] = Token(f"{last.text} ({match['about']})", last.word, last.quoted)
+                tokens[-1] = replace(last, text=f"{last.text} ({match['about']})")
         elif word := match["word"]:
             head, possessive = re.fullmatch(r"(.*?)(['’]s?|)", word).groups()  # type: ignore[union-attr]
             if head:
-                tokens += [Token(part, part.casefold()) for part in _split_hyphens(head)]
+                parts = _split_hyphens(head)
+                tokens += [Token(part, part.casefold(), before="-" if n else " ") for n, part in enumerate(parts)]
             if possessive:
-                tokens.append(Token(possessive, "'s"))
+                tokens.append(Token(possessive, "'s", before=""))
     return tuple(tokens)
 
 
@@ -103,8 +105,7 @@ def read_words(text: str, execute: Execute) -> Words:
 
 
 def _span_name(words: Words, start: int, end: int) -> str:
-    text = words.written(start, end).replace(" 's", "'s").replace(" ’s", "’s")
-    return re.sub(r" \([^()]*\)$", "", text)
+    return re.sub(r" \([^()]*\)$", "", words.written(start, end))
 
 
 def _about(words: Words, start: int, end: int) -> str:

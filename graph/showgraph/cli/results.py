@@ -19,7 +19,7 @@ _STANDARD = ("srj", "srx", "csv", "tsv")
 
 def print_result(result: Result, form: str | None) -> None:
     """Print a result: rows as asked, yes or no, or a graph, which is Turtle unless told otherwise."""
-    if result.kind == "graph":
+    if result.form in ("CONSTRUCT", "DESCRIBE"):
         if form not in (None, *_GRAPHS):
             raise ShowgraphError(f"a graph can't be printed as {form}; choose {', '.join(_GRAPHS)}")
         click.echo(result.graph.serialize(format=_GRAPHS[form or "turtle"]).rstrip("\n"))
@@ -29,7 +29,7 @@ def print_result(result: Result, form: str | None) -> None:
         from showgraph.sparql.formats import write_result
 
         write_result(result, form, sys.stdout)
-    elif result.kind == "boolean":
+    elif result.form == "ASK":
         print_rows(("answer",), [{"answer": result.boolean}], form or "table")
     else:
         columns = result.columns

@@ -17,7 +17,8 @@ from showgraph.names import Hit
 from showgraph.network.paths import find_path
 from showgraph.network.selection import RELATIONS, build_network, read_things
 from showgraph.resolve.receipts import find_receipts
-from showgraph.sparql import Limits, run_query
+from showgraph.sparql.texts import query_texts
+from showgraph.store import Limits
 from showgraph.store.terms import IRI
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ def _read_facts(store: Store, iris: Sequence[str], known: dict[str, tuple[str, s
     """Return what a click on each thing shows: its facts in the model's order, each with the titles of its sources."""
     triples: list[tuple[str, str, str]] = []
     for iri in iris:
-        rows = run_query(store, "SELECT ?p ?o WHERE { ?thing ?p ?o }", {"thing": IRI(iri)}, _LIMITS).texts()
+        rows = query_texts(store, "SELECT ?p ?o WHERE { ?thing ?p ?o }", {"thing": IRI(iri)}, _LIMITS)
         triples += [("<" + iri, p, o) for p, o in rows if p[1:] not in _HIDDEN]
     receipts = find_receipts(store, triples)
     labels = store_labels(store, {o for *_, o in triples})

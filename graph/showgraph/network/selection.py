@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from showgraph.errors import ShowgraphError
 from showgraph.model import KIND_OF_IRI, PROPERTIES, Property, descendants, is_a
 from showgraph.names import NAMES_TABLE
-from showgraph.sparql import Limits, run_query
+from showgraph.sparql.texts import query_texts
+from showgraph.store import Limits
 from showgraph.store.tables import entity_table
 from showgraph.store.terms import IRI, Term
 
@@ -77,7 +78,7 @@ def _read_edges(store: Store, chosen: list[Property], around: Sequence[str], ste
         return _walk(store, {"<" + prop.iri: prop.key for prop in chosen}, around, steps, most)
     found: set[Edge] = set()
     for prop in chosen:
-        rows = run_query(store, _ALL_EDGES, {"p": IRI(prop.iri)}, _LIMITS).texts()
+        rows = query_texts(store, _ALL_EDGES, {"p": IRI(prop.iri)}, _LIMITS)
         found.update((s[1:], prop.key, o[1:]) for s, o in rows if o.startswith("<"))
         _limit(found, most)
     return found
@@ -96,11 +97,11 @@ def _walk(store: Store, chosen: dict[str, str], around: Sequence[str], steps: in
         reached: set[str] = set()
         for node in sorted(front):
             bindings: dict[str, Term] = {"thing": IRI(node)}
-            for p, o in run_query(store, _FROM, bindings, _LIMITS).texts():
+            for p, o in query_texts(store, _FROM, bindings, _LIMITS):
                 if p in chosen and o.startswith("<"):
                     found.add((node, chosen[p], o[1:]))
                     reached.add(o[1:])
-            for s, p in run_query(store, _TO, bindings, _LIMITS).texts():
+            for s, p in query_texts(store, _TO, bindings, _LIMITS):
                 if p in chosen and s.startswith("<"):
                     found.add((s[1:], chosen[p], node))
                     reached.add(s[1:])

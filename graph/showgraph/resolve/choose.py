@@ -99,11 +99,13 @@ def _stage_disputes(connection: duckdb.DuckDBPyConnection) -> None:
             UNION
             SELECT s, p, won, 'won', first(rule ORDER BY rule) FROM contest GROUP BY s, p, won
         )
-        SELECT '<' || ? || md5(concat_ws(chr(31), source, s, p, o, status)) AS claim,
+        SELECT '<' || $1 || md5(concat_ws(chr(31), source, s, p, o, status)) AS claim,
                '<' || source AS source, s, p, o, status, outcome, rule
         FROM claims JOIN decided USING (s, p, o)
+        WHERE NOT (p = $2 AND EXISTS (SELECT 1 FROM contest AS dated WHERE dated.s = claims.s AND dated.p = $3))
         """,
-        [f"{ID}claim/"],
+        # A year follows from a release date: disputing both would tell the same thing twice.
+        [f"{ID}claim/", _term("year", "work"), _term("released", "work")],
     )
     columns = {"subject": "s", "predicate": "p", "value": "o", "source": "source"}
     texts = {"claim-status": "status", "outcome": "outcome", "rule": "rule"}

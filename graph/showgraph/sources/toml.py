@@ -159,7 +159,11 @@ class _EntityReader:
         self._claim("*", RDF_TYPE, iri_text(get_kind("source").iri))
         if "title" not in table:
             self._report(("title",), f"source {self.entity.slug!r} has no title")
-        self._claim("*", RDFS + "label", string_text(str(table.get("label", table.get("title", self.entity.slug)))))
+        title = str(table.get("title", self.entity.slug))
+        details = [str(table[key]) for key in ("publisher", "date") if key in table]
+        details = [detail for detail in details if detail.casefold() not in title.casefold()]
+        label = f"{title} ({', '.join(details)})" if details else title
+        self._claim("*", RDFS + "label", string_text(str(table.get("label", label))))
 
     def _read_keys(self, table: Table, at: Place, own: list[str] | None) -> None:
         if not isinstance(table, dict):
