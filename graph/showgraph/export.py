@@ -92,7 +92,7 @@ def _write_tables(store: Store, form: str, target: Path) -> None:
     import duckdb
 
     from showgraph.sparql.texts import query_texts
-from showgraph.store import Limits
+    from showgraph.store import Limits
 
     everything = Limits()
     writer = duckdb.connect()

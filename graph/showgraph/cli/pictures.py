@@ -13,7 +13,7 @@ from showgraph.cli.options import graph_options, open_graph
 @click.option("--lineage", is_flag=True, help="Draw what a work comes from and what came from that.")
 @click.option("--query", "query_text", default="", metavar="FILE.rq|TEXT", help="Draw the things of a query's result.")
 @click.option("--question", default="", help="Draw the things of a question's answer.")
-@click.option("--steps", type=click.IntRange(1, 4), default=1, show_default=True, help="How far around the thing.")
+@click.option("--steps", type=click.IntRange(0, 4), default=0, help="How far around the thing; 0 takes what suits it.")
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False), help="The HTML file to write.")
 @graph_options
 @click.pass_context

@@ -7,6 +7,7 @@ page is ours: everything inside it, nothing asked from a network, every text set
 from __future__ import annotations
 
 import html
+import math
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -93,7 +94,8 @@ def _fill_network(picture: Picture) -> Network:
     from pyvis.network import Network
 
     network = Network(directed=True, cdn_resources="in_line")
-    network.nodes = [_node(node, picture) for node in picture.nodes]
+    scale = _scale(picture.positions)
+    network.nodes = [_node(node, picture.positions[node.iri], scale) for node in picture.nodes]
     network.edges = [_edge(number, line) for number, line in enumerate(picture.lines)]
     environment = Environment(loader=PackageLoader("showgraph.draw", "."), autoescape=True)
     styles = [style_of(node.kind) for node in picture.nodes]
@@ -128,30 +130,36 @@ def _vis_network() -> str:
     raise ShowgraphError("pyvis is installed without vis-network; install pyvis again")
 
 
-def _node(node: Drawn, picture: Picture) -> dict[str, object]:
+_WINDOW = (1250.0, 780.0)
+
+
+def _scale(positions: Mapping[str, Position]) -> float:
+    """Return by how much names and marks grow so that they can be read when a large picture is seen whole."""
+    xs, ys = zip(*positions.values(), strict=True)
+    across = max((max(xs) - min(xs)) / _WINDOW[0], (max(ys) - min(ys)) / _WINDOW[1], 1.0)
+    return min(math.sqrt(across), 2.5)
+
+
+def _node(node: Drawn, position: Position, scale: float) -> dict[str, object]:
     style = style_of(node.kind)
-    x, y = picture.positions[node.iri]
-    label = node.label if node.year is None else f"{node.label}\n{node.year}"
+    size = scale * (1.5 if node.strong else 1)
     return {
         "id": node.iri,
-        "label": label,
-        "x": round(x, 1),
-        "y": round(y, 1),
+        "label": node.label if node.year is None else f"{node.label}\n{node.year}",
+        "x": round(position[0], 1),
+        "y": round(position[1], 1),
         "shape": style.shape,
-        "size": style.size * (1.7 if node.strong else 1),
+        "size": round(style.size * size, 1),
         "borderWidth": 4 if node.strong else 2,
-        "color": {"background": style.fill, "border": style.line,
-                  "highlight": {"background": style.fill, "border": "#111111"}},
-        "font": {"size": 20 if node.strong else 15, "color": "#1b1b1b", "strokeWidth": 4, "strokeColor": "#ffffff"},
-    }  # fmt: skip
+        "widthConstraint": {"maximum": round(150 * scale)},
+        "color": {
+            "background": style.fill,
+            "border": style.line,
+            "highlight": {"background": style.fill, "border": "#111111"},
+        },
+        "font": {"size": round(15 * min(size, scale * 1.3), 1), "strokeWidth": 4, "strokeColor": "#ffffff"},
+    }
 
 
 def _edge(number: int, line: Line) -> dict[str, object]:
-    return {
-        "id": number,
-        "from": line.start,
-        "to": line.end,
-        "label": line.note or line.label,
-        "relation": line.label,
-        "arrows": "to",
-    }
+    return {"id": number, "from": line.start, "to": line.end, "label": line.note or line.label, "relation": line.label}

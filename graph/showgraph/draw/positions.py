@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 
 Position = tuple[float, float]
@@ -29,13 +29,16 @@ def place_radially(focus: Node, edges: Iterable[tuple[Node, Node]], order: Mappi
     width = max(1.0, leaves[focus])
     for level in range(1, max(depth.values(), default=0) + 1):
         rings[level] = max(rings[level - 1] + _RING, width * _LEAF / (2 * math.pi))
+    crowded = {level: count > 20 for level, count in Counter(depth.values()).items()}
     placed: dict[Node, Position] = {focus: (0.0, 0.0)}
     waiting = deque([(focus, -math.pi / 2, 2 * math.pi)])
     while waiting:
         node, start, sweep = waiting.popleft()
-        for child in children[node]:
+        for place, child in enumerate(children[node]):
             share = sweep * leaves[child] / sum(leaves[sibling] for sibling in children[node])
-            angle, radius = start + share / 2, rings[depth[child]]
+            angle = start + share / 2
+            # In a crowded ring every other node stands a little farther out, so that names don't run into each other.
+            radius = rings[depth[child]] + (_LEAF / 1.5 if crowded[depth[child]] and place % 2 else 0.0)
             placed[child] = (radius * math.cos(angle) * _STRETCH, radius * math.sin(angle))
             waiting.append((child, start, share))
             start += share
