@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from showgraph.sparql.algebra import Call, Expression, Var
-from showgraph.sparql.context import Slot
-from showgraph.sparql.expressions import BOOLEAN_TYPE, INTEGER_TYPE, Scope, Sql, boolean, full, integer, string
+from showgraph.sparql.context import NotCompiled, Slot
+from showgraph.sparql.expressions import BOOLEAN_TYPE, INTEGER_TYPE, ROW_NUMBER, Scope, Sql, boolean, full, integer, string
 from showgraph.sparql.regexes import pattern_for_engine, replacement_for_engine
 from showgraph.sparql.relation import BOOLEAN, FULL, STRING, Column, Form, never_equal, unify
 from showgraph.store.layout import INTEGER_TYPES
@@ -305,8 +305,13 @@ def _bnode(scope: Scope, call: Call, args: list[Sql]) -> Sql:
     if not args:
         return full("'_n' || replace(CAST(uuid() AS VARCHAR), '-', '')")
     text = scope.text_of_literal(args[0])
+    if text is None:
+        return full("CAST(NULL AS VARCHAR)")
+    row = scope.find(ROW_NUMBER)
+    if row is None:
+        raise NotCompiled("BNODE with an operand outside of BIND and SELECT")
     seed = scope.context.bind(Slot("nonce"))
-    return full(f"('_n' || md5({seed} || row_number() OVER () || ' ' || {text[0] if text else 'NULL'}))")
+    return full(f"('_n' || md5({seed} || {row.flat.columns[ROW_NUMBER].sql} || ' ' || {text[0]}))")
 
 
 def _unknown(scope: Scope, call: Call, args: list[Sql]) -> Sql:

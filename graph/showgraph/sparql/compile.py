@@ -34,7 +34,7 @@ from showgraph.sparql.algebra import (
 )
 from showgraph.sparql.basic import all_graphs
 from showgraph.sparql.context import Context, NotCompiled, Slot
-from showgraph.sparql.expressions import Scope, Sql
+from showgraph.sparql.expressions import ROW_NUMBER, Scope, Sql
 from showgraph.sparql.groups import compile_group
 from showgraph.sparql.joins import OptionalScope, join_flats, subtract_flats, union_flats
 from showgraph.sparql.paths import compile_triples
@@ -116,7 +116,7 @@ def compile_pattern(context: Context, pattern: Pattern, outer: Scope | None = No
         case Basic():
             return compile_triples(context, pattern)
         case Join(left, right):
-            return join_flats(compile_pattern(context, left, outer), compile_pattern(context, right, outer))
+            return join_flats(_side(context, left, outer), _side(context, right, outer))
         case LeftJoin(left, right, condition):
             return _compile_optional(context, left, right, condition, outer)
         case Filter(inner, condition):
@@ -125,9 +125,9 @@ def compile_pattern(context: Context, pattern: Pattern, outer: Scope | None = No
             scope.flat.conditions.append(test)
             return scope.flat
         case Union(left, right):
-            return union_flats(compile_pattern(context, left, outer), compile_pattern(context, right, outer))
+            return union_flats(_side(context, left, outer), _side(context, right, outer))
         case Minus(left, right):
-            taken = compile_pattern(context, right, outer)
+            taken = _side(context, right, outer)
             return subtract_flats(compile_pattern(context, left, outer), taken, context.graph)
         case InGraph(graph, inner):
             return _compile_in_graph(context, graph, inner, outer)
@@ -148,10 +148,17 @@ def compile_pattern(context: Context, pattern: Pattern, outer: Scope | None = No
             return read_select(context, found.sql, found.forms, found.columns)
 
 
+def _side(context: Context, pattern: Pattern, outer: Scope | None) -> Flat:
+    """Return the relation of one operand; its row numbers mean nothing beside another's."""
+    flat = compile_pattern(context, pattern, outer)
+    flat.columns.pop(ROW_NUMBER, None)
+    return flat
+
+
 def _compile_optional(
     context: Context, left: Pattern, right: Pattern, condition: Expression | None, outer: Scope | None
 ) -> Flat:
-    joined = OptionalScope(compile_pattern(context, left, outer), compile_pattern(context, right, outer))
+    joined = OptionalScope(_side(context, left, outer), _side(context, right, outer))
     if condition is not None and _has_exists(condition):
         return _compile_optional_by_row(joined, condition, outer)
     conditions = joined.agreement()
@@ -250,7 +257,11 @@ def _needs_single_graph(pattern: Pattern) -> bool:
 
 
 def _compile_extend(context: Context, inner: Pattern, var: Var, expression: Expression, outer: Scope | None) -> Flat:
-    scope = Scope(compile_pattern(context, inner, outer), compile_pattern, outer)
+    flat = compile_pattern(context, inner, outer)
+    if ROW_NUMBER not in flat.columns and _names_blank_nodes(expression):
+        flat.columns[ROW_NUMBER] = Column("row_number() OVER ()", INTEGER)
+        flat = wrap(flat)
+    scope = Scope(flat, compile_pattern, outer)
     value = scope.compile(expression)
     flat = scope.flat
     column = value.column
@@ -263,6 +274,12 @@ def _compile_extend(context: Context, inner: Pattern, var: Var, expression: Expr
         return flat
     # A table of its own: what follows may read the value many times, and a volatile one must stay the same.
     return wrap(flat)
+
+
+def _names_blank_nodes(expression: Expression) -> bool:
+    if not isinstance(expression, Call):
+        return False
+    return (expression.name == "BNODE" and bool(expression.args)) or any(map(_names_blank_nodes, expression.args))
 
 
 def _compile_values(context: Context, pattern: Values) -> Flat:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from showgraph.sparql.algebra import Aggregate, Call, Exists, Expression, Parameter, Pattern, Var
+from showgraph.sparql.algebra import HIDDEN, Aggregate, Call, Exists, Expression, Parameter, Pattern, Var
 from showgraph.sparql.context import Context, NotCompiled, Slot
 from showgraph.sparql.relation import BOOLEAN, FULL, INTEGER, RESOURCE, STRING, Column, Flat, Form, equality
 from showgraph.store.layout import INTEGER_TYPES
@@ -20,6 +20,8 @@ from showgraph.store.terms import IRI, XSD, XSD_STRING, Literal, Term, encode_te
 if TYPE_CHECKING:
     pass
 
+# The hidden column that tells solutions apart where BNODE needs to.
+ROW_NUMBER = HIDDEN + "row"
 DECIMAL_TYPE = XSD + "decimal"
 BOOLEAN_TYPE = XSD + "boolean"
 INTEGER_TYPE = XSD + "integer"
@@ -115,6 +117,7 @@ class Scope:
 
     def _exists(self, pattern: Pattern, wanted: bool) -> str:
         inner = self.compile_pattern(self.context, pattern, self)
+        inner.columns = {name: column for name, column in inner.columns.items() if name != ROW_NUMBER}
         for name in list(inner.columns):
             scope = self.find(name)
             if scope is not None:

@@ -61,10 +61,10 @@ def _pair(left: Text, right: Text) -> tuple[str, str, str] | None:
 
 def truth(text: Text) -> bool | None:
     """Return the effective boolean value of a term."""
-    if text is None or text[:1] in ("<", "_", "@"):
-        return None if text is None or text[:1] != "@" else len(split_literal(text)[1]) > 0
-    if text[:1] == '"':
-        return len(text) > 1
+    if text is None or text[:1] in ("<", "_"):
+        return None
+    if text[:1] in ('"', "@"):
+        return split_literal(text)[1] != ""
     if number := parse_number(text):
         return not (number[1] == 0 or number[1] != number[1])
     datatype, _ = split_literal(text)
@@ -118,7 +118,12 @@ def _rounded(kind: int, value: float) -> float:
         single: float = struct.unpack("f", struct.pack("f", value))[0]
     except OverflowError:
         return math.copysign(math.inf, value)
-    return float(f"{single:.8g}")
+    # The shortest decimal that is still this single: 33.33, not 33.3300018.
+    for digits in range(6, 10):
+        text = f"{single:.{digits}g}"
+        if struct.unpack("f", struct.pack("f", float(text)))[0] == single:
+            return float(text)
+    return single
 
 
 def add(left: Text, right: Text) -> Text:
@@ -355,7 +360,8 @@ def cast_string(text: Text) -> Text:
         return '"' + text[1:]
     number = parse_number(text)
     if number is None:
-        return '"' + split_literal(text)[1]
+        flag = parse_boolean(text)
+        return '"' + (split_literal(text)[1] if flag is None else str(flag).lower())
     kind, value = number
     if kind >= FLOAT and not math.isinf(value) and not math.isnan(value) and (value == 0 or 1e-6 <= abs(value) < 1e6):
         return '"' + decimal_lexical(Decimal(repr(float(value)))) if value else '"0'

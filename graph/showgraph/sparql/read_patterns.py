@@ -47,11 +47,18 @@ class PatternReader(ExpressionReader):
 
     def read_group(self) -> Pattern:
         """Read a pattern in braces, its filters last."""
+        pattern, filters = self._read_group_parts()
+        for condition in filters:
+            pattern = Filter(pattern, condition)
+        return pattern
+
+    def _read_group_parts(self) -> tuple[Pattern, list[Expression]]:
+        """Read a pattern in braces, its own filters apart: those of an OPTIONAL see the left side too."""
         self.expect("{")
         if self.at("SELECT"):
-            pattern = self.read_subselect()
+            selected = self.read_subselect()
             self.expect("}")
-            return pattern
+            return selected, []
         pattern: Pattern = UNIT
         filters: list[Expression] = []
         triples: list[Triple] = []
@@ -70,9 +77,7 @@ class PatternReader(ExpressionReader):
                 continue
             self.take(".")
         pattern = join(pattern, Basic(tuple(triples)))
-        for condition in filters:
-            pattern = Filter(pattern, condition)
-        return pattern
+        return pattern, filters
 
     def read_filter(self) -> Expression:
         """Read a condition, in which aggregates have no place."""
@@ -89,12 +94,11 @@ class PatternReader(ExpressionReader):
     def _read_element(self, before: Pattern) -> Pattern:
         keyword = self.take("OPTIONAL", "MINUS", "GRAPH", "SERVICE", "BIND", "VALUES")
         if keyword == "OPTIONAL":
-            match self.read_group():
-                case Filter() as inner:
-                    condition, pattern = _merge_filters(inner)
-                    return LeftJoin(before, pattern, condition)
-                case inner:
-                    return LeftJoin(before, inner)
+            pattern, filters = self._read_group_parts()
+            condition = filters[0] if filters else None
+            for further in filters[1:]:
+                condition = Call("&&", (condition, further)) if condition is not None else further
+            return LeftJoin(before, pattern, condition)
         if keyword == "MINUS":
             return Minus(before, self.read_group())
         if keyword == "GRAPH":
@@ -277,11 +281,3 @@ def join(left: Pattern, right: Pattern) -> Pattern:
     if left == UNIT:
         return right
     return left if right == UNIT else Join(left, right)
-
-
-def _merge_filters(pattern: Filter) -> tuple[Expression, Pattern]:
-    """Return the conditions on top of a pattern as one, and what is below."""
-    condition, below = pattern.condition, pattern.pattern
-    while isinstance(below, Filter):
-        condition, below = Call("&&", (condition, below.condition)), below.pattern
-    return condition, below

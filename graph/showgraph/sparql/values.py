@@ -257,13 +257,16 @@ def equal_terms(left: str, right: str) -> bool | None:
     if left == right:
         return True
     one, other = split_literal(left), split_literal(right)
-    if one[0][:1] in ("", "@") and other[0][:1] in ("", "@"):
+    if "@" in (one[0][:1], other[0][:1]) or one[0] == other[0] == "":
         return one[0].lower() == other[0].lower() and one[1] == other[1]
     flags = parse_boolean(left), parse_boolean(right)
     if None not in flags:
         return flags[0] == flags[1]
     moments = parse_moment(left), parse_moment(right)
     if moments[0] and moments[1]:
+        # A date is never a dateTime: their value spaces are disjoint, though nothing orders them.
+        if moments[0].kind != moments[1].kind:
+            return False
         order = compare_moments(moments[0], moments[1])
         return None if order is None else order == 0
     return None
