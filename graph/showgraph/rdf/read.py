@@ -49,7 +49,7 @@ def read_rdf(
     Raises:
         DataError: the file can't be read; the error says where.
     """
-    chosen = format or FORMATS.get(path.suffix.lower())
+    chosen = format or FORMATS.get(path.suffix.lower(), "")
     if chosen not in FORMATS.values():
         raise DataError([Problem(str(path), 1, f"no RDF format has files ending in {path.suffix!r}")])
     try:
@@ -131,8 +131,9 @@ def _inline_contexts(path: Path, data: bytes, contexts: Mapping[str, object]) ->
 _IRI = r"<([^\x00-\x20<>\"{}|^`]*)>"
 _BLANK = r"_:([^\s<>\"]+?)"
 _STRING = r"\"((?:[^\"\\\n\r]|\\.)*)\""
+_LITERAL = rf"{_STRING}(?:@([a-zA-Z]+(?:-[a-zA-Z0-9]+)*)|\^\^{_IRI})?"
 _LINE = re.compile(
-    rf"[ \t]*(?:{_IRI}|{_BLANK})[ \t]*{_IRI}[ \t]*(?:{_IRI}|{_BLANK}|{_STRING}(?:@([a-zA-Z]+(?:-[a-zA-Z0-9]+)*)|\^\^{_IRI})?)"
+    rf"[ \t]*(?:{_IRI}|{_BLANK})[ \t]*{_IRI}[ \t]*(?:{_IRI}|{_BLANK}|{_LITERAL})"
     rf"[ \t]*(?:{_IRI}|{_BLANK})?[ \t]*\.[ \t]*(?:#.*)?"
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")

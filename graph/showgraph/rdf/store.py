@@ -58,10 +58,10 @@ class GraphDirectoryStore(RdflibStore):
             return DEFAULT
         if self._graph_ids is None:
             self._graph_ids = {text: number for number, text in read_graph_names(self.store)}
-        number = self._graph_ids.get(from_rdflib(name))
+        number = self._graph_ids.get(from_rdflib(name)) if isinstance(name, Node) else None
         return None if number is None else Place(named=True, graphs=(number,))
 
-    def triples(  # type: ignore[override]
+    def triples(
         self, triple_pattern: _TriplePatternType, context: _ContextType | None = None
     ) -> Iterator[tuple[_TripleType, Iterator[_ContextType | None]]]:
         """Yield the matching triples of one graph, the default one without a context."""
@@ -74,7 +74,7 @@ class GraphDirectoryStore(RdflibStore):
         for number, row in enumerate(read_triples(self.store, s, p, o, place, self._limits())):
             if number % 1000 == 0:
                 self._limits()
-            yield (to_rdflib(row[1]), to_rdflib(row[2]), to_rdflib(row[3])), iter((context,))  # type: ignore[misc]
+            yield (to_rdflib(row[1]), to_rdflib(row[2]), to_rdflib(row[3])), iter((context,))
 
     def __len__(self, context: _ContextType | None = None) -> int:
         place = self._place(context)
@@ -85,10 +85,10 @@ class GraphDirectoryStore(RdflibStore):
         rows = self.store.execute("SELECT triples FROM graphs WHERE g = ?", list(place.graphs))
         return int(str(rows[0][0])) if rows else 0
 
-    def contexts(self, triple: _TripleType | None = None) -> Generator[_ContextType, None, None]:  # type: ignore[override]
+    def contexts(self, triple: _TripleType | None = None) -> Generator[_ContextType, None, None]:
         """Yield the named graphs, those that hold a triple if one is given."""
         for _, text in read_graph_names(self.store):
-            graph = Graph(store=self, identifier=to_rdflib(text))  # type: ignore[arg-type]
+            graph = Graph(store=self, identifier=to_rdflib(text))
             if triple is None or next(self.triples(triple, graph), None) is not None:
                 yield graph
 
@@ -112,7 +112,7 @@ class GraphDirectoryStore(RdflibStore):
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise GraphError("the graph is read-only; build it again to change it, or copy it into an rdflib.Graph")
 
-    add = addN = remove = create = destroy = rollback = commit = _refuse  # type: ignore[assignment]
+    add = addN = remove = create = destroy = rollback = commit = _refuse
 
     def add_graph(self, graph: Graph) -> None:
         """Do nothing: a graph exists when it has triples."""

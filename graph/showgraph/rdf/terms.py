@@ -37,7 +37,7 @@ def exact_literals() -> Iterator[None]:
     """
     with _guard:
         normalize, integer = rdflib.NORMALIZE_LITERALS, notation3.long_type  # type: ignore[attr-defined]
-        rdflib.NORMALIZE_LITERALS, notation3.long_type = False, _WrittenInteger  # type: ignore[attr-defined]
+        rdflib.NORMALIZE_LITERALS, notation3.long_type = False, _WrittenInteger  # type: ignore[attr-defined, assignment]
         try:
             yield
         finally:

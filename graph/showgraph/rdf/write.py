@@ -61,7 +61,7 @@ def _fill_dataset(dataset: rdflib.Graph, quads: Iterable[tuple[str, str, str, st
     assert isinstance(dataset, rdflib.Dataset)
     for g, s, p, o in quads:
         name = to_rdflib(g) if g else DATASET_DEFAULT_GRAPH_ID
-        dataset.graph(name).add((to_rdflib(s), to_rdflib(p), to_rdflib(o)))  # type: ignore[arg-type]
+        dataset.graph(name).add((to_rdflib(s), to_rdflib(p), to_rdflib(o)))
 
 
 def write_lines(quads: Iterable[tuple[str, ...]], stream: BinaryIO) -> None:

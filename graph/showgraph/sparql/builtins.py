@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from showgraph.sparql.algebra import Call, Expression, Var
+from showgraph.sparql.algebra import Call, Var
 from showgraph.sparql.context import NotCompiled, Slot
-from showgraph.sparql.expressions import BOOLEAN_TYPE, INTEGER_TYPE, ROW_NUMBER, Scope, Sql, boolean, full, integer, string
+from showgraph.sparql.expressions import (
+    INTEGER_TYPE,
+    ROW_NUMBER,
+    Scope,
+    Sql,
+    boolean,
+    full,
+    integer,
+    string,
+)
 from showgraph.sparql.regexes import pattern_for_engine, replacement_for_engine
 from showgraph.sparql.relation import BOOLEAN, FULL, STRING, Column, Form, never_equal, unify
 from showgraph.store.layout import INTEGER_TYPES
@@ -44,10 +53,9 @@ def _equal(scope: Scope, left: Sql, right: Sql) -> str:
     if left.column.is_id and right.column.is_id and "resource" in kinds:
         return f"({left.sql} = {right.sql})"
     for one, other in ((left, right), (right, left)):
-        if one.form.kind == "text" and isinstance(other.constant, Literal) and not other.constant.language:
-            if other.is_string:
-                # A string with a language is a value of another kind than one without.
-                return f"CASE WHEN {one.column.language} = '' THEN {one.sql} = {other.sql} ELSE false END"
+        if one.form.kind == "text" and other.is_string:
+            # A string with a language is a value of another kind than one without.
+            return f"CASE WHEN {one.column.language} = '' THEN {one.sql} = {other.sql} ELSE false END"
     return scope.context.call("equal", scope.full(left), scope.full(right))
 
 
@@ -361,5 +369,3 @@ BUILTIN: dict[str, Builtin] = {
         )
     },
 }
-
-__all__ = ["BOOLEAN_TYPE", "BUILTIN", "Expression"]

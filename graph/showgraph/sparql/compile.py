@@ -145,7 +145,7 @@ def compile_pattern(context: Context, pattern: Pattern, outer: Scope | None = No
             if isinstance(pattern, Slice) and context.graph:
                 raise NotCompiled("LIMIT inside GRAPH ?variable")
             found = compile_select(context, pattern, outer)
-            return read_select(context, found.sql, found.forms, found.columns)
+            return read_select(context, found.sql, found.forms, dict(found.columns))
 
 
 def _side(context: Context, pattern: Pattern, outer: Scope | None) -> Flat:
@@ -158,9 +158,10 @@ def _side(context: Context, pattern: Pattern, outer: Scope | None) -> Flat:
 def _compile_optional(
     context: Context, left: Pattern, right: Pattern, condition: Expression | None, outer: Scope | None
 ) -> Flat:
-    joined = OptionalScope(_side(context, left, outer), _side(context, right, outer))
+    sides = _side(context, left, outer), _side(context, right, outer)
     if condition is not None and _has_exists(condition):
-        return _compile_optional_by_row(joined, condition, outer)
+        return _compile_optional_by_row(*sides, condition, outer)
+    joined = OptionalScope(*sides)
     conditions = joined.agreement()
     if condition is not None:
         conditions.append(Scope(joined, compile_pattern, outer).condition(condition))
@@ -173,12 +174,44 @@ def _has_exists(expression: Expression) -> bool:
     return isinstance(expression, Call) and any(_has_exists(arg) for arg in expression.args)
 
 
-def _compile_optional_by_row(joined: OptionalScope, condition: Expression, outer: Scope | None) -> Flat:
-    """Join the sides and test the condition as a filter, then bring the left rows without any match back.
+def _compile_optional_by_row(left: Flat, right: Flat, condition: Expression, outer: Scope | None) -> Flat:
+    """Join the sides, test the condition as a filter, and bring the left rows without a match back by their number.
 
     The engine has no subqueries in the condition of an outer join.
     """
-    raise NotCompiled("EXISTS inside the condition of an OPTIONAL")
+    context = left.context
+    number, table, read, found = (context.alias(letter) for letter in "nlam")
+    mixed = {name for name, column in left.columns.items() if column.maybe and name in right.columns}
+    forms = {name: FULL if name in mixed else form for name, form in left.forms().items()}
+    row = HIDDEN + number
+    left.columns[row] = Column("row_number() OVER ()", INTEGER)
+    sql = left.select({**forms, row: INTEGER})
+    columns = {
+        name: Column(f"{read}.{context.column(name)}", form, left.columns[name].maybe) for name, form in forms.items()
+    }
+    numbered = {row: Column(f"{read}.{context.column(row)}", INTEGER)}
+    both = join_flats(Flat(context, items=[f"{table} {read}"], columns={**columns, **numbered}), right)
+    test = Scope(both, compile_pattern, outer).condition(condition)
+    both.conditions.append(test)
+    both_forms = {name: FULL if name in mixed else form for name, form in both.forms().items()}
+    matched = both.select(both_forms)
+    cells: dict[str, str] = {}
+    result: dict[str, Column] = {}
+    for name, form in both_forms.items():
+        if name == row:
+            continue
+        column = context.column(name)
+        mine = columns.get(name)
+        cells[name] = f"{found}.{column}" if mine is None else f"{table}.{column}"
+        if name in mixed:
+            cells[name] = f"coalesce({found}.{column}, {table}.{column})"
+        result[name] = Column("", forms.get(name, form), mine is None or mine.maybe)
+    select = ", ".join(f"{cell} AS {context.column(name)}" for name, cell in cells.items()) or "1 AS one"
+    whole = (
+        f"WITH {table} AS MATERIALIZED ({sql}) SELECT {select} FROM {table} "
+        f"LEFT JOIN ({matched}) {found} ON {found}.{context.column(row)} = {table}.{context.column(row)}"
+    )
+    return read_select(context, whole, {name: column.form for name, column in result.items()}, result)
 
 
 def _compile_in_graph(context: Context, graph: PatternTerm, inner: Pattern, outer: Scope | None) -> Flat:

@@ -8,17 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from showgraph.sparql.algebra import HIDDEN, Aggregate, Call, Exists, Expression, Parameter, Pattern, Var
 from showgraph.sparql.context import Context, NotCompiled, Slot
-from showgraph.sparql.relation import BOOLEAN, FULL, INTEGER, RESOURCE, STRING, Column, Flat, Form, equality
+from showgraph.sparql.relation import BOOLEAN, FULL, INTEGER, STRING, Column, Flat, Form, equality
 from showgraph.store.layout import INTEGER_TYPES
 from showgraph.store.patterns import full_text
 from showgraph.store.terms import IRI, XSD, XSD_STRING, Literal, Term, encode_term
-
-if TYPE_CHECKING:
-    pass
 
 # The hidden column that tells solutions apart where BNODE needs to.
 ROW_NUMBER = HIDDEN + "row"
@@ -37,10 +33,12 @@ class Sql:
 
     @property
     def form(self) -> Form:
+        """How its SQL stands for a term."""
         return self.column.form
 
     @property
     def sql(self) -> str:
+        """The SQL itself; of a text pair, the string."""
         return self.column.sql
 
     @property
@@ -55,6 +53,7 @@ class Sql:
 
     @property
     def is_boolean(self) -> bool:
+        """Whether its SQL is a boolean."""
         return self.form == BOOLEAN
 
 
@@ -101,7 +100,7 @@ class Scope:
 
                 if name not in BUILTIN:
                     raise NotCompiled(f"the function {name}")
-                return BUILTIN[name](self, expression, [self.compile(arg) if name != "BOUND" else None for arg in args])
+                return BUILTIN[name](self, expression, [self.compile(arg) for arg in args])
             case Aggregate():
                 raise NotCompiled("an aggregate outside of groups")
 
@@ -195,7 +194,8 @@ class Scope:
             return None
         text = self.full(value)
         return (
-            f"CASE left({text}, 1) WHEN '\"' THEN substr({text}, 2) WHEN '@' THEN substr({text}, strpos({text}, ' ') + 1) END",
+            f"CASE left({text}, 1) WHEN '\"' THEN substr({text}, 2) "
+            f"WHEN '@' THEN substr({text}, strpos({text}, ' ') + 1) END",
             f"CASE left({text}, 1) WHEN '\"' THEN '' WHEN '@' THEN substr({text}, 2, strpos({text}, ' ') - 2) END",
         )
 
@@ -231,6 +231,3 @@ def plain_number(term: Literal) -> str:
     if term.datatype == INTEGER_TYPE:
         return f"({sign}{digits})" if not point else ""
     return f"CAST('{sign}{whole or '0'}.{fraction or '0'}' AS DECIMAL(18, {max(1, len(fraction))}))"
-
-
-__all__ = ["RESOURCE", "Scope", "Sql", "boolean", "full", "integer", "string"]

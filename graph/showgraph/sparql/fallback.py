@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from time import monotonic
 
-from showgraph.errors import QueryError
+from showgraph.errors import QueryError, ShowgraphError
 from showgraph.sparql.plan import Plan
 from showgraph.sparql.result import Result
 from showgraph.store import Limits, Store
@@ -36,6 +36,9 @@ def evaluate_with_rdflib(store: Store, plan: Plan, bindings: Mapping[str, Term],
                 tuple(None if (term := row.get(name)) is None else from_rdflib(term) for name in plan.columns)
                 for row in ({str(key): value for key, value in binding.items()} for binding in found.bindings)
             ]
-    except (NotImplementedError, RecursionError) as error:
-        raise QueryError(f"the query can't be answered: {reason}") from error
+    except ShowgraphError:
+        raise
+    except Exception as error:
+        # rdflib raises bare exceptions for what it can't evaluate; the reason why it was asked at all says more.
+        raise QueryError(f"the query can't be answered: {reason}; rdflib says: {error}") from error
     return Result(store, plan, [], bindings, {}, limits, texts=texts, fallback=reason)

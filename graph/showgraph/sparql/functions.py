@@ -4,12 +4,15 @@ The engine calls them as ``sg_NAME``; None in means unbound or an error before, 
 with the first query that needs one.
 """
 
+# ruff: noqa: D103 - the functions bear the names of section 17.4 of the standard, which says what each does.
+
 from __future__ import annotations
 
 import hashlib
 import math
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
 from urllib.parse import quote
 
 from showgraph.sparql.iris import is_absolute, resolve_iri
@@ -95,7 +98,7 @@ def _numbers(left: Text, right: Text) -> tuple[int, int | Decimal | float, int |
 
 
 def _compute(
-    left: Text, right: Text, exact: Callable[[Decimal, Decimal], Decimal], floating: Callable[[float, float], float]
+    left: Text, right: Text, exact: Callable[[Decimal, Decimal], Decimal], floating: Callable[[Any, Any], Any]
 ) -> Text:
     found = _numbers(left, right)
     if found is None:
@@ -103,8 +106,8 @@ def _compute(
     kind, a, b = found
     if kind >= FLOAT:
         return format_number(kind, _rounded(kind, floating(float(a), float(b))))
-    if kind == INTEGER and abs(a) < 10**25 and abs(b) < 10**25:
-        return format_number(kind, int(exact(Decimal(a), Decimal(b))))
+    if kind == INTEGER:
+        return format_number(kind, int(floating(a, b)))
     return format_number(kind, exact(Decimal(a), Decimal(b)))
 
 
@@ -166,7 +169,7 @@ def plus(text: Text) -> Text:
 
 
 def abs_(text: Text) -> Text:
-    return _each(text, lambda kind, value: abs(value))
+    return _each(text, lambda kind, value: value if value > 0 or value != value else -value + 0)
 
 
 def _whole(rounding: str, floating: Callable[[float], float]) -> Callable[[Text], Text]:
@@ -363,11 +366,13 @@ def cast_string(text: Text) -> Text:
         flag = parse_boolean(text)
         return '"' + (split_literal(text)[1] if flag is None else str(flag).lower())
     kind, value = number
-    if kind >= FLOAT and not math.isinf(value) and not math.isnan(value) and (value == 0 or 1e-6 <= abs(value) < 1e6):
-        return '"' + decimal_lexical(Decimal(repr(float(value)))) if value else '"0'
-    if kind >= FLOAT:
-        return '"' + double_lexical(float(value))
-    return '"' + (decimal_lexical(Decimal(value)) if kind == DECIMAL else str(value))
+    if kind < FLOAT:
+        return '"' + (decimal_lexical(Decimal(value)) if kind == DECIMAL else str(value))
+    near = float(value)
+    # XPath writes a double of ordinary size without an exponent.
+    if near == 0 or 1e-6 <= abs(near) < 1e6:
+        return '"' + decimal_lexical(Decimal(repr(near)))
+    return '"' + double_lexical(near)
 
 
 def _cast_number(name: str, kind: int) -> Callable[[Text], Text]:
@@ -459,7 +464,7 @@ def order_key(text: Text) -> Text:
 
 
 V, B, L = "VARCHAR", "BOOLEAN", "VARCHAR[]"
-Function = tuple[Callable[..., object], tuple[str, ...], str]
+Function = tuple[Callable[..., str | bool | None], tuple[str, ...], str]
 
 FUNCTIONS: dict[str, Function] = {
     "truth": (truth, (V,), B),

@@ -114,7 +114,8 @@ class OptionalScope(Flat):
                 value = f"coalesce({self._side(name, True, form)}, {self._side(name, False, form)})"
                 columns[name] = Column(value, form, maybe=True)
         left, right = self.left.select(self.left.forms()), self.right.select(self.right.forms())
-        item = f"(({left}) {self.left_alias} LEFT JOIN ({right}) {self.right_alias} ON {' AND '.join(conditions) or 'true'})"
+        test = " AND ".join(conditions) or "true"
+        item = f"(({left}) {self.left_alias} LEFT JOIN ({right}) {self.right_alias} ON {test})"
         return Flat(self.context, items=[item], columns=columns)
 
 

@@ -45,11 +45,12 @@ def compile_triples(context: Context, pattern: Basic) -> Flat:
         for part in _expand(context, triple):
             (plain if isinstance(part.p, IRI | Var | Parameter) else paths).append(part)
     flat = compile_basic(context, Basic(tuple(plain))) if plain or not paths else None
+    nodes = {term.name for triple in plain for term in (triple.s, triple.o) if isinstance(term, Var)}
     while paths:
         bound = set(flat.columns) if flat else set()
         paths.sort(key=lambda triple: -_anchors(triple, bound))
         triple = paths.pop(0)
-        seed = _seed(flat, triple)
+        seed = _seed(flat, triple, nodes)
         path = _compile_path(context, triple, *seed)
         flat = path if flat is None else join_flats(flat, path)
     assert flat is not None
@@ -76,14 +77,17 @@ def _anchors(triple: Triple, bound: set[str]) -> int:
     return known(triple.s) + known(triple.o)
 
 
-def _seed(flat: Flat | None, triple: Triple) -> tuple[Flat | None, str]:
-    """Return what is known already about an end of a repetition: the relation and the variable."""
+def _seed(flat: Flat | None, triple: Triple, nodes: set[str]) -> tuple[Flat | None, str]:
+    """Return what is known already about an end of a repetition: the relation and the variable.
+
+    Only ``nodes`` will do, subjects and objects of this graph: nothing else is zero steps from itself.
+    """
     if flat is None or not isinstance(triple.p, Repeat):
         return None, ""
     if not isinstance(triple.s, Var) or not isinstance(triple.o, Var):
         return None, ""
     for term in (triple.s, triple.o):
-        if term.name in flat.columns and not flat.columns[term.name].maybe:
+        if term.name in nodes and term.name in flat.columns and not flat.columns[term.name].maybe:
             return flat, term.name
     return None, ""
 
@@ -147,10 +151,11 @@ def _compile_repeat(
     ]
     if source:
         ctes.append(f"origin AS MATERIALIZED ({source})")
-    first = f"SELECT b.s AS b, e.o AS o{', e.g AS g' if graph else ''} FROM ({origin.format(edges=edges)}) b JOIN {edges} e ON e.s = b.s"
+    begin = origin.format(edges=edges)
+    first = f"SELECT b.s AS b, e.o AS o{', e.g AS g' if graph else ''} FROM ({begin}) b JOIN {edges} e ON e.s = b.s"
     if graph:
         first += " AND e.g = b.g"
-    same = f"SELECT s AS b, s AS o{graph} FROM ({origin.format(edges=edges)})"
+    same = f"SELECT s AS b, s AS o{graph} FROM ({begin})"
     base = f"{same} UNION {first}" if zero else first
     if many:
         again = f"SELECT r.b, e.o{', e.g' if graph else ''} FROM {reach} r JOIN {edges} e ON e.s = r.o"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from showgraph.sparql.context import Slot
 
@@ -55,15 +56,18 @@ class Plan:
         if fields.pop("format", None) != PLAN_FORMAT:
             raise ValueError("a plan of another format")
         try:
-            outputs, slots = fields.pop("outputs"), fields.pop("slots")
-            lists = {key: tuple(fields.pop(key)) for key in ("columns", "functions", "described")}  # type: ignore[call-overload]
-            template = tuple(tuple(triple) for triple in fields.pop("template"))  # type: ignore[attr-defined]
-            return cls(
-                **fields,  # type: ignore[arg-type]
-                **lists,
-                template=template,
-                outputs=tuple(Output(**output) for output in outputs),  # type: ignore[attr-defined]
-                slots={name: Slot(**slot) for name, slot in slots.items()},  # type: ignore[attr-defined]
-            )
+            fields["outputs"] = tuple(Output(**output) for output in _records(fields["outputs"]))
+            slots = fields["slots"]
+            fields["slots"] = {name: Slot(**slot) for name, slot in slots.items()} if isinstance(slots, dict) else {}
+            for key in ("columns", "functions", "described"):
+                fields[key] = tuple(_records(fields[key]))
+            fields["template"] = tuple(tuple(triple) for triple in _records(fields["template"]))
+            return cls(**fields)  # type: ignore[arg-type]
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError("not a plan") from error
+
+
+def _records(value: object) -> list[Any]:
+    if not isinstance(value, list | tuple):
+        raise TypeError("not a list")
+    return list(value)

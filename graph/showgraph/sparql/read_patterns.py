@@ -195,7 +195,7 @@ class PatternReader(ExpressionReader):
             return node
         if self.take("("):
             return self._read_collection(triples, paths)
-        self.fail("expected a variable or a term")
+        return self.fail("expected a variable or a term")
 
     def _read_collection(self, triples: list[Triple], paths: bool) -> PatternTerm:
         first = cell = self.fresh("b")

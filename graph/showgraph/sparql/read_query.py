@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from showgraph.errors import QueryError
 from showgraph.sparql.algebra import (
@@ -18,6 +19,7 @@ from showgraph.sparql.algebra import (
     OrderBy,
     Parameter,
     Pattern,
+    PatternTerm,
     Project,
     Query,
     Slice,
@@ -43,6 +45,17 @@ def parse_query(text: str, parameters: Mapping[str, str] | None = None) -> Query
         QueryError: it is an update, or reaches out with SERVICE.
     """
     return QueryReader(text, dict(parameters or {})).read()
+
+
+class _Dataset(NamedTuple):
+    """What FROM and FROM NAMED chose; None without either."""
+
+    default: tuple[str, ...] | None = None
+    named: tuple[str, ...] | None = None
+
+    def put(self, query: Query) -> Query:
+        """Return the query over this dataset."""
+        return replace(query, default_graphs=self.default, named_graphs=self.named)
 
 
 class _Projection:
@@ -77,7 +90,7 @@ class QueryReader(PatternReader):
         projection = self._read_projection()
         dataset = self._read_dataset()
         pattern = self._read_body(projection)
-        return Query("SELECT", pattern, variables=_projected(pattern), **dataset)
+        return dataset.put(Query("SELECT", pattern, variables=_projected(pattern)))
 
     def read_subselect(self) -> Pattern:
         """Read a SELECT inside braces."""
@@ -92,7 +105,7 @@ class QueryReader(PatternReader):
     def _read_ask(self) -> Query:
         dataset = self._read_dataset()
         self.take("WHERE")
-        return Query("ASK", self._read_modifiers(self.read_group(), None), **dataset)
+        return dataset.put(Query("ASK", self._read_modifiers(self.read_group(), None)))
 
     def _read_construct(self) -> Query:
         if self.at("{"):
@@ -106,7 +119,7 @@ class QueryReader(PatternReader):
             template = self._read_template()
             where = Basic(template)
         pattern = self._read_modifiers(where, None)
-        return Query("CONSTRUCT", pattern, template=template, **dataset)
+        return dataset.put(Query("CONSTRUCT", pattern, template=template))
 
     def _read_template(self) -> tuple[Triple, ...]:
         self.expect("{")
@@ -121,7 +134,7 @@ class QueryReader(PatternReader):
         return tuple(triples)
 
     def _read_describe(self) -> Query:
-        described: list[Var | Parameter | object] = []
+        described: list[PatternTerm] = []
         star = bool(self.take("*"))
         while not star and (self.at_var() or self.at_iri()):
             described.append(self.read_subject_term())
@@ -132,16 +145,16 @@ class QueryReader(PatternReader):
         if self.take("WHERE") or self.at("{"):
             pattern = self.read_group()
         pattern = self._read_modifiers(pattern, None)
-        terms = visible(in_scope(pattern)) if star else tuple(described)
-        return Query("DESCRIBE", pattern, described=terms, **dataset)  # type: ignore[arg-type]
+        terms: tuple[PatternTerm, ...] = visible(in_scope(pattern)) if star else tuple(described)
+        return dataset.put(Query("DESCRIBE", pattern, described=terms))
 
-    def _read_dataset(self) -> dict[str, tuple[str, ...] | None]:
+    def _read_dataset(self) -> _Dataset:
         default: list[str] = []
         named: list[str] = []
         while self.take("FROM"):
             (named if self.take("NAMED") else default).append(self.read_iri().value)
         given = bool(default or named)
-        return {"default_graphs": tuple(default) if given else None, "named_graphs": tuple(named) if given else None}
+        return _Dataset(tuple(default), tuple(named)) if given else _Dataset()
 
     def _read_projection(self) -> _Projection:
         projection = _Projection()

@@ -105,7 +105,7 @@ class TermReader:
                 self.fail(f"the prefix {prefix + ':'!r} is not declared", token)
             return IRI(self.prefixes[prefix] + unescape_local(local))
         self.place -= 1
-        self.fail("expected an IRI")
+        return self.fail("expected an IRI")
 
     def at_literal(self) -> bool:
         """Tell whether a literal is next."""
@@ -166,7 +166,7 @@ class TermReader:
             return NIL
         if self.token.kind == "bnode" or self._at_pair("[]"):
             return self._read_bnode()
-        self.fail("expected a variable or a term")
+        return self.fail("expected a variable or a term")
 
     def _read_bnode(self) -> Var:
         if not self.bnodes_allowed:

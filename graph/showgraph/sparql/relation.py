@@ -129,7 +129,7 @@ def wrap(flat: Flat, names: Iterable[str] | None = None, *, distinct: bool = Fal
 
 
 def read_select(context: Context, sql: str, forms: dict[str, Form], columns: dict[str, Column]) -> Flat:
-    """Return a relation over a SELECT whose columns bear the variables' names; ``columns`` tells what may be unbound."""
+    """Return a relation over a SELECT with a column for each variable; ``columns`` tells what may be unbound."""
     alias = context.alias("q")
     return Flat(
         context,

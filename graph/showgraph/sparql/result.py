@@ -236,7 +236,8 @@ class Result:
             cells = ", ".join(f"x[{index + 1}] AS {_quote(name)}" for index, name in enumerate(self.columns))
             rows = [[None if cell is None else str(_to_value(cell)) for cell in row] for row in self.texts]
             return f"SELECT {cells} FROM (SELECT unnest($rows::VARCHAR[][]) AS x)", {"rows": rows}
-        cells, joins = [], []
+        plain: list[str] = []
+        joins: list[str] = []
         for index, output in enumerate(self.plan.outputs):
             value = f"q.c{index}"
             if output.kind in ("resource", "term"):
@@ -249,10 +250,10 @@ class Result:
                 )
             elif output.datatype in INTEGER_TYPES:
                 value = f"CAST({value} AS BIGINT)"
-            cells.append(f"{value} AS {_quote(output.name)}")
+            plain.append(f"{value} AS {_quote(output.name)}")
         names = ", ".join(f"c{index}" for index in range(len(self.plan.outputs)))
         sql = (
-            f"SELECT {', '.join(cells)} FROM (SELECT *, row_number() OVER () AS n FROM ({self.plan.sql}) r({names})) q "
+            f"SELECT {', '.join(plain)} FROM (SELECT *, row_number() OVER () AS n FROM ({self.plan.sql}) r({names})) q "
         )
         return f"{sql} {' '.join(joins)} ORDER BY q.n", dict(self._values)
 

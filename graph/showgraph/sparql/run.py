@@ -170,11 +170,11 @@ def _provide(store: Store, names: tuple[str, ...]) -> None:
         store.provide_function(f"sg_{name}", _tolerant(function), arguments, result)
 
 
-def _tolerant(function: Callable[..., object]) -> Callable[..., object]:
+def _tolerant(function: Callable[..., str | bool | None]) -> Callable[..., str | bool | None]:
     """Turn arithmetic that can't be done into SPARQL's error."""
 
     @wraps(function)
-    def run(*args: object) -> object:
+    def run(*args: object) -> str | bool | None:
         try:
             return function(*args)
         except (ValueError, ArithmeticError):

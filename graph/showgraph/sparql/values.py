@@ -9,7 +9,7 @@ import math
 import re
 from dataclasses import dataclass
 from decimal import Context as DecimalContext
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 
 from showgraph.store.layout import INTEGER_TYPES
@@ -292,7 +292,10 @@ def order_terms(left: str, right: str) -> int | None:
 
 
 def sort_key(text: str) -> str:
-    """Return a text whose order is ORDER BY's: blank nodes, IRIs, then literals by value as far as they have one."""
+    """Return a text whose order is ORDER BY's: blank nodes, IRIs, then literals by value as far as they have one.
+
+    Equal values have equal keys, so that the next condition decides between 1 and 1.0.
+    """
     mark = text[:1]
     if mark == "_":
         return "1" + text
@@ -301,13 +304,21 @@ def sort_key(text: str) -> str:
     if mark == '"':
         return "4" + text
     if number := parse_number(text):
-        return "3n" + _sortable(to_float(number[1])) + text
+        return "3n" + _exactly_sortable(number[1])
     flag = parse_boolean(text)
     if flag is not None:
         return f"3b{flag:d}"
     if moment := parse_moment(text):
-        return f"3m{moment.kind} {_sortable(float(moment.seconds))}{text}"
+        return f"3m{moment.kind} {_exactly_sortable(moment.seconds)}"
     return ("5" if mark == "@" else "6") + text
+
+
+def _exactly_sortable(value: int | Decimal | float) -> str:
+    """Return a text in the order of numbers, the same for equal ones; what a double can't hold follows it."""
+    near = to_float(value)
+    if isinstance(value, float) or math.isinf(near) or value == near:
+        return _sortable(near) + _sortable(0.0)
+    return _sortable(near) + _sortable(float(EXACT.subtract(Decimal(value), Decimal(near))))
 
 
 def _sortable(value: float) -> str:
@@ -323,23 +334,3 @@ def _sortable(value: float) -> str:
 def is_known(datatype: str) -> bool:
     """Tell whether values of a datatype are understood here."""
     return datatype in _KNOWN
-
-
-__all__ = [
-    "DECIMAL",
-    "DOUBLE",
-    "FLOAT",
-    "INTEGER",
-    "InvalidOperation",
-    "Moment",
-    "compare_moments",
-    "equal_terms",
-    "format_number",
-    "order_terms",
-    "parse_boolean",
-    "parse_moment",
-    "parse_number",
-    "promote",
-    "sort_key",
-    "split_literal",
-]

@@ -131,7 +131,13 @@ class Store:
             return connection
 
     def provide_function(
-        self, name: str, function: Callable[..., object], arguments: Sequence[str], result: str, *, pure: bool = True
+        self,
+        name: str,
+        function: Callable[..., str | bool | None],
+        arguments: Sequence[str],
+        result: str,
+        *,
+        pure: bool = True,
     ) -> None:
         """Make a Python function callable from SQL, once; NULL reaches it as None.
 
@@ -141,7 +147,7 @@ class Store:
             if name not in self._provided:
                 types = [self.connection.type(argument) for argument in arguments]
                 kind = self.connection.type(result)
-                self.connection.create_function(
+                self.connection.create_function(  # type: ignore[call-overload]
                     name, function, types, kind, null_handling="special", side_effects=not pure
                 )
                 self._provided.add(name)

@@ -227,7 +227,8 @@ def full_text(cell: Cell) -> str:
     if cell.kind == "full":
         return cell.sql
     if cell.kind == "text":
-        return f"CASE WHEN {cell.language} = '' THEN '\"' || {cell.sql} ELSE '@' || {cell.language} || ' ' || {cell.sql} END"
+        tagged = f"'@' || {cell.language} || ' ' || {cell.sql}"
+        return f"CASE WHEN {cell.language} = '' THEN '\"' || {cell.sql} ELSE {tagged} END"
     if cell.kind == "value":
         lexical = lexical_sql(cell.sql, cell.datatype)
         mark = '"' if cell.datatype == XSD_STRING else f"^{cell.datatype} ".replace("'", "''")
