@@ -271,7 +271,7 @@ def add_prefixes(text: str) -> str:
     missing = [
         f"PREFIX {name}: <{iri}>"
         for name, iri in PREFIXES.items()
-        if name not in declared and re.search(rf"(?<![\w:/#-]){name}:", text)
+        if name not in declared and re.search(rf"(?<![\w:#-]){name}:", text)
     ]
     return " ".join([*missing, text])
 

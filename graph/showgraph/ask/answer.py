@@ -107,7 +107,7 @@ def _keep_ties(rows: list[Row], question: Question, made: Composed) -> list[Row]
     if len(rows) <= limit:
         return rows
     prop = order_property(question.order, question.noun)
-    column = "year" if prop.key == "year" else prop.name
+    column = prop.key.replace("-", "_")
     last = rows[limit - 1].get(column)
     return [row for place, row in enumerate(rows) if place < limit or row.get(column) == last]
 

@@ -55,7 +55,7 @@ class Composer:
 
     def bind(self, name: str, term: Term) -> str:
         """Return a variable bound to a term."""
-        variable = self.fresh(name)
+        variable = self.fresh("the_" + name)
         self.made.bindings[variable] = term
         return "?" + variable
 
@@ -71,7 +71,8 @@ class Composer:
         if typed:
             self.kinds(noun, variable)
         for constraint in noun.constraints:
-            self.constraint(constraint, variable)
+            if not _follows(constraint, noun.constraints):
+                self.constraint(constraint, variable)
 
     def kinds(self, noun: Noun, variable: str) -> None:
         """Write what kinds of thing a variable may be."""
@@ -145,7 +146,7 @@ class Composer:
 
     def between(self, constraint: Between, variable: str) -> None:
         """Write that a number lies between two."""
-        value = "?" + self.fresh(constraint.prop.name)
+        value = "?" + self.fresh(_column(constraint.prop))
         self.lines.append(f"{variable} {shorten(constraint.prop.iri)} {value} .")
         sides = [(">=", constraint.low), ("<=", constraint.high)]
         tests = [f"{value} {sign} {_number(side)}" for sign, side in sides if side is not None]
@@ -179,6 +180,21 @@ class Composer:
         self.lines.append(f"{work} rdfs:label ?{column} .")
         self.made.facts.append((credit, "schema:characterName", name))
         self.extra += [(name[1:], ""), (column, work[1:])]
+
+
+def _follows(constraint: Constraint, others: tuple[Constraint, ...]) -> bool:
+    """Tell whether a constraint says no more than another: "actors" beside "starred in Kingdom"."""
+    if not isinstance(constraint, Edge) or not isinstance(constraint.target, Noun) or constraint.target.constraints:
+        return False
+    return constraint.target.kinds == ("work",) and any(
+        other is not constraint and isinstance(other, Edge) and not other.negated
+        and other.inverse == constraint.inverse and set(other.props) <= set(constraint.props)
+        for other in others
+    )  # fmt: skip
+
+
+def _column(prop: Property) -> str:
+    return prop.key.replace("-", "_")
 
 
 def _number(value: float | None) -> str:
@@ -248,7 +264,7 @@ def _order_terms(composer: Composer, question: Question, subject: str, columns: 
         composer.lines.append(f"{subject} sg:year ?{columns[1]} .")
         variable = "?" + columns[1]
     elif variable is None:
-        variable = "?" + composer.fresh(prop.name)
+        variable = "?" + composer.fresh(_column(prop))
         composer.lines.append(f"{subject} {shorten(prop.iri)} {variable} .")
     if variable[1:] not in columns:
         columns.append(variable[1:])
@@ -294,7 +310,8 @@ def say_question(question: Question) -> str:
         if not subject:
             return f"whether there is {say_noun(rest)}"
         own = any(isinstance(c, Is) and c.thing.label == noun.word for c in noun.constraints)
-        return f"whether {subject} {_join(rest) if own else 'is among ' + say_noun(rest)}"
+        told = _join(rest).replace("who ", "") if own else say_noun(rest)
+        return f"whether {subject} is {'so' if own else 'one of'}: {told}"
     text = say_noun(noun)
     if question.order:
         prop = order_property(question.order, noun)
@@ -322,6 +339,9 @@ def _join(noun: Noun) -> str:
     return ", ".join(text for text in said if text.strip())
 
 
+_PLAINER = {"in": "acted in", "was in": "acted in", "play in": "played in", "star in": "starred in", "on": "shown on"}
+
+
 def say_constraint(constraint: Constraint) -> str:
     """Return one constraint in words."""
     if isinstance(constraint, GenreIs):
@@ -330,8 +350,9 @@ def say_constraint(constraint: Constraint) -> str:
         if constraint.said:
             return constraint.said
         target = constraint.target.label if isinstance(constraint.target, Named) else say_noun(constraint.target)
+        words = _PLAINER.get(constraint.words, constraint.words)
         who = "who " if constraint.inverse and constraint.props[0].range == "person" else ""
-        return f"{who}{'not ' if constraint.negated else ''}{constraint.words} {target}"
+        return f"{who}{'not ' if constraint.negated else ''}{words} {target}"
     if isinstance(constraint, WorkedWith):
         return f"with a credit in a work of {constraint.other.label}"
     if isinstance(constraint, PlaysIn):

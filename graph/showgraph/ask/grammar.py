@@ -30,7 +30,7 @@ from showgraph.names import Hit
 Read = Iterator[tuple[Constraint, int]]
 Rule = Callable[["Reader", int, Noun], Read]
 
-_SUBORDINATE = {"that", "which", "who", "whom", "are", "were", "is", "was", "be", "been", "has", "have", "had", "being"}
+_SUBORDINATE = {"there", "that", "which", "who", "whom", "are", "were", "is", "was", "be", "been", "has", "have", "had", "being"}
 _ARTICLES = {"a", "an", "the", "some", "any", "all", "every", "of"}
 
 
@@ -205,7 +205,7 @@ def _read_professions(reader: Reader, place: int, before: tuple[Constraint, ...]
         word = people[0].label
         job = Edge(people, Noun(("work",), "work", tuple(works)), word, inverse=True, said="" if works else " ")
         for link in reader.phrase(after, "of", "in", "for", "from", "behind"):
-            for edge, end in _read_targets(reader, link, people, f"{word} of", inverse=True):
+            for edge, end in _read_targets(reader, link, people, "did so in", inverse=True):
                 yield Noun(("person",), word, (*own, edge)), end
         yield Noun(("person",), word, (*own, job)), after
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from showgraph.ask import words as lexicon
 from showgraph.ask.grammar import POSTMODIFIERS, Reader, overlap, read_noun_phrase
 from showgraph.ask.reading import Edge, GenreIs, Is, Named, Noun, PlaysIn, Question
-from showgraph.model import KINDS, Property, get_property, is_a
+from showgraph.model import Property, get_property, is_a
 
 Form = Callable[[Reader, int], Iterator[tuple[Question, int]]]
 
@@ -209,7 +209,7 @@ def _values(thing: Named, props: tuple[Property, ...]) -> Iterator[Question]:
     entities = tuple(prop for prop in fitting if prop.value == "entity")
     if entities:
         kind = entities[0].range
-        word = entities[0].label if kind == "person" else KINDS[kind].noun
+        word = entities[0].label
         yield Question(
             "list", Noun((kind,), word, (Edge(entities, thing, "of", inverse=True, said=f"of {thing.label}"),))
         )
