@@ -84,7 +84,7 @@ def make_quads(rng: random.Random) -> list[Quad]:
         return rng.choice(
             [
                 f"^{XSD}integer {rng.randrange(8)}",
-                f"^{XSD}decimal {rng.randrange(4)}.{rng.choice('05')}",
+                f"^{XSD}decimal {rng.randrange(4)}.5",
                 f"^{XSD}double {rng.randrange(4)}.5E0",
                 f"^{XSD}boolean {rng.choice(['true', 'false'])}",
                 f"^{XSD}date 20{rng.randrange(10, 14)}-0{rng.randrange(1, 5)}-01",
@@ -105,7 +105,7 @@ def make_quads(rng: random.Random) -> list[Quad]:
             quads.append(("", subject, f"<{RDF_TYPE}", f"<{EX}{rng.choice('ABC')}"))
         single = {
             "n": f"^{XSD}integer {rng.randrange(8)}",
-            "d": f"^{XSD}decimal {rng.randrange(4)}.{rng.choice('05')}",
+            "d": f"^{XSD}decimal {rng.randrange(4)}.5",
             "t": f'"{rng.choice(["one", "two", "three"])}',
             "k": rng.choice(subjects),
             "f": f"^{XSD}boolean {rng.choice(['true', 'false'])}",

@@ -73,7 +73,10 @@ def read_rdf(
         with exact_literals():
             target.parse(data=data, format=_RDFLIB[chosen], publicID=base or path.resolve().as_uri())
     except BadSyntax as error:
-        raise DataError([Problem(str(path), int(error.lines) + 1, str(error.message))]) from error
+        # rdflib counts some line breaks twice; the place itself is right.
+        before = error._str[: error._i] + re.match(rb"\s*", error._str[error._i :])[0]  # type: ignore[index]
+        line = before.count(b"\n") + 1
+        raise DataError([Problem(str(path), line, f"not {chosen}: {error._why}")]) from error
     except SAXParseException as error:
         raise DataError([Problem(str(path), error.getLineNumber() or 1, error.getMessage())]) from error
     except (ParserError, ValueError, TypeError, KeyError, AttributeError, AssertionError, UnicodeError) as error:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -38,9 +40,15 @@ def exact_literals() -> Iterator[None]:
     with _guard:
         normalize, integer = rdflib.NORMALIZE_LITERALS, notation3.long_type  # type: ignore[attr-defined]
         rdflib.NORMALIZE_LITERALS, notation3.long_type = False, _WrittenInteger  # type: ignore[attr-defined, assignment]
+        logger = logging.getLogger("rdflib.term")
+        silent, logger.disabled = logger.disabled, True
         try:
-            yield
+            # rdflib warns of its own use of what it deprecates, and logs a traceback for every ill-formed number.
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)
+                yield
         finally:
+            logger.disabled = silent
             rdflib.NORMALIZE_LITERALS, notation3.long_type = normalize, integer  # type: ignore[attr-defined]
 
 

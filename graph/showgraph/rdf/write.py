@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import BinaryIO
 
 import rdflib
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from rdflib.term import IdentifiedNode, Literal, URIRef
 
 from showgraph.errors import GraphError
 from showgraph.rdf.terms import exact_literals, to_rdflib
 from showgraph.store import Store
+from showgraph.store.terms import XSD
 from showgraph.store.triples import read_quads, read_triples
 
 _RDFLIB = {"turtle": "turtle", "trig": "trig", "rdfxml": "xml", "jsonld": "json-ld"}
 WRITTEN = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
+_BARE = {
+    XSD + "integer": re.compile("[+-]?[0-9]+"),
+    XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    XSD + "boolean": re.compile("true|false"),
+}
 _DATASETS = ("nquads", "trig")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
 
@@ -47,7 +54,7 @@ def write_rdf(
         else:
             graph = rdflib.Graph()
             for _, s, p, o in read_triples(store):
-                graph.add((to_rdflib(s), to_rdflib(p), to_rdflib(o)))
+                graph.add((to_rdflib(s), to_rdflib(p), _exact(to_rdflib(o))))
         for prefix, namespace in (prefixes or {}).items():
             graph.bind(prefix, namespace)
         if format == "jsonld":
@@ -57,11 +64,31 @@ def write_rdf(
             graph.serialize(stream, format=_RDFLIB[format], encoding="utf-8")
 
 
+class _ExactLiteral(Literal):
+    """A literal that is written bare only where that says the same: rdflib rounds doubles and drops zeros."""
+
+    @property
+    def value(self) -> object:
+        """What JSON-LD writes: a number or a boolean where that is the lexical form exactly, else the form."""
+        found = super().value
+        return found if isinstance(found, int) and str(found).lower() == str(self) else str(self)
+
+    def _literal_n3(self, use_plain: bool = False, qname_callback: Callable[[URIRef], str | None] | None = None) -> str:
+        bare = _BARE.get(str(self.datatype))
+        return super()._literal_n3(use_plain and bare is not None and bare.fullmatch(self) is not None, qname_callback)
+
+
+def _exact(term: IdentifiedNode | Literal) -> IdentifiedNode | Literal:
+    if isinstance(term, Literal) and term.datatype is not None:
+        return _ExactLiteral(str(term), datatype=term.datatype, normalize=False)
+    return term
+
+
 def _fill_dataset(dataset: rdflib.Graph, quads: Iterable[tuple[str, str, str, str]]) -> None:
     assert isinstance(dataset, rdflib.Dataset)
     for g, s, p, o in quads:
         name = to_rdflib(g) if g else DATASET_DEFAULT_GRAPH_ID
-        dataset.graph(name).add((to_rdflib(s), to_rdflib(p), to_rdflib(o)))
+        dataset.graph(name).add((to_rdflib(s), to_rdflib(p), _exact(to_rdflib(o))))
 
 
 def write_lines(quads: Iterable[tuple[str, ...]], stream: BinaryIO) -> None:

@@ -214,7 +214,7 @@ class Result:
         """Return an Arrow table of plain values, made inside the engine."""
         sql, values = self._plain_sql()
         with self._store.running(self._limits) as connection:
-            return connection.execute(sql, values).to_arrow_table()
+            return connection.sql(sql, params=values).to_arrow_table()
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return a pandas DataFrame of plain values."""
