@@ -15,6 +15,7 @@ import showgraph
 from showgraph.errors import BuildError
 from showgraph.model import (
     CREDIT_EDGES,
+    DCTERMS,
     KIND_OF_IRI,
     KINDS,
     PROPERTIES,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 _DATATYPES = {"string": "string", "code": "string", "integer": "integer", "decimal": "decimal", "date": "date"}
 _INDEXED = ("work", "person", "organization", "character", "genre", "source")
-_NAME_PROPERTIES = (RDFS + "label", SCHEMA + "name", SCHEMA + "alternateName", SKOS + "altLabel")
+_NAME_PROPERTIES = (DCTERMS + "title", RDFS + "label", SCHEMA + "name", SCHEMA + "alternateName", SKOS + "altLabel")
 SET_ASIDE = "set-aside.ndjson"
 
 Finish = Callable[[Path], None]
@@ -149,7 +150,10 @@ def _stage_names(connection: duckdb.DuckDBPyConnection) -> None:
         "SELECT DISTINCT iri, o FROM quads JOIN name_kind ON '<' || iri = s WHERE p IN (SELECT unnest(?))",
         [["<" + iri for iri in _NAME_PROPERTIES]],
     ).fetchall()
-    forms = index_names((iri, _plain(o), is_a(kinds[iri], "person")) for iri, o in sorted(rows))
+    names = [(iri, _plain(o)) for iri, o in rows]
+    # People name a source by its slug, as data/ does.
+    names += [(iri, iri.rsplit("/", 1)[-1]) for iri, kind in kinds.items() if kind == "source"]
+    forms = index_names((iri, name, is_a(kinds[iri], "person")) for iri, name in sorted(names))
     _make_table(connection, "name_form", ("form", "way", "name", "iri"), sorted(set(forms)))
     connection.execute(
         """

@@ -78,7 +78,7 @@ SELECT ?kind ?date ?status ?description ?source WHERE {
   OPTIONAL { ?event sg:date ?date }
   OPTIONAL { ?event schema:description ?description }
 }
-ORDER BY ?date ?kind
+ORDER BY STR(?date) ?kind
 """
 _RULES = {
     "status": "what happened outranks what was expected or announced",

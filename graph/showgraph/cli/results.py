@@ -26,9 +26,9 @@ def print_result(result: Result, form: str | None) -> None:
     elif form in _GRAPHS:
         raise ShowgraphError(f"rows can't be printed as {form}; choose a CONSTRUCT query, or table, json, csv, srj …")
     elif form in _STANDARD:
-        from showgraph.sparql.formats import write_result
+        from showgraph.sparql.formats import write_results
 
-        write_result(result, form, sys.stdout)
+        write_results(result, form, sys.stdout)
     elif result.form == "ASK":
         print_rows(("answer",), [{"answer": result.boolean}], form or "table")
     else:

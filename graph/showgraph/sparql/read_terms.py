@@ -150,6 +150,8 @@ class TermReader:
         )
 
     def _at_pair(self, *pairs: str) -> bool:
+        if self.place + 1 >= len(self.tokens):
+            return False
         first, second = self.token, self.tokens[self.place + 1]
         return first.kind == second.kind == "mark" and first.text + second.text in pairs
 

@@ -110,6 +110,11 @@ class Store:
                     "ask for less or allow more time"
                 ) from error
             raise KeyboardInterrupt from error
+        except RuntimeError as error:
+            # What the engine's Python door raises when Ctrl-C comes while it waits for a result.
+            if "interrupted" in str(error):
+                raise KeyboardInterrupt from error
+            raise
         except duckdb.OutOfMemoryException as error:
             raise LimitError(
                 f"the query needed more memory than the limit of {self.memory}; "
