@@ -43,12 +43,20 @@ def test_each_claim_has_the_source_that_its_key_names(tmp_path: Path) -> None:
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(path.read_bytes())
     show = tmp_path / "shows" / "night.toml"
-    text = show.read_text(encoding="utf-8").replace('"*" = ["catalogue"]', '"*" = ["catalogue"]\nepisodes = ["article"]')
-    show.write_text(text + '\n[said.article]\nepisodes = 10\nreleased = { date = 2021, status = "expected" }\n', encoding="utf-8")
+    text = show.read_text(encoding="utf-8").replace(
+        '"*" = ["catalogue"]', '"*" = ["catalogue"]\nepisodes = ["article"]'
+    )
+    show.write_text(
+        text + '\n[said.article]\nepisodes = 10\nreleased = { date = 2021, status = "expected" }\n', encoding="utf-8"
+    )
     claims = read(tmp_path)
     episodes = {(c.source, c.object[-2:]) for c in claims if c.predicate.endswith("numberOfEpisodes")}
     assert episodes == {(f"{ID}source/article", "12"), (f"{ID}source/article", "10")}
-    released = {(c.source[len(ID) :], c.status) for c in claims if c.predicate.endswith("datePublished") and "night" in c.subject}
+    released = {
+        (c.source[len(ID) :], c.status)
+        for c in claims
+        if c.predicate.endswith("datePublished") and "night" in c.subject
+    }
     assert ("source/article", "expected") in released
     assert ("source/catalogue", "actual") in released
 

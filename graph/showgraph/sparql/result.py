@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from showgraph.sparql.plan import Output, Plan
 from showgraph.store import NO_LIMITS, Limits, Store
+from showgraph.store.open import fetch_rows
 from showgraph.store.layout import INTEGER_TYPES, column_type
 from showgraph.store.terms import IRI as IRITerm
 from showgraph.store.terms import RDF_LANG_STRING, XSD, XSD_STRING, BlankNode, Literal, Term, decode_term, encode_term
@@ -206,21 +207,19 @@ class Result:
 
     def _join_order(self) -> str:
         """Return the engine's own plan, tables in the order it joins them."""
-        with self._store.running(self._limits) as connection:
-            rows = connection.execute(f"EXPLAIN {self.plan.sql}", dict(self._values)).fetchall()
+        sql, values = f"EXPLAIN {self.plan.sql}", dict(self._values)
+        rows = self._store.run(lambda connection: fetch_rows(connection, sql, values), self._limits)
         return "\n".join(str(row[-1]) for row in rows)
 
     def to_arrow(self) -> pyarrow.Table:
         """Return an Arrow table of plain values, made inside the engine."""
         sql, values = self._plain_sql()
-        with self._store.running(self._limits) as connection:
-            return connection.sql(sql, params=values).to_arrow_table()
+        return self._store.run(lambda connection: connection.sql(sql, params=values).to_arrow_table(), self._limits)
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return a pandas DataFrame of plain values."""
         sql, values = self._plain_sql()
-        with self._store.running(self._limits) as connection:
-            return connection.execute(sql, values).df()
+        return self._store.run(lambda connection: connection.execute(sql, values).df(), self._limits)
 
     def to_polars(self) -> polars.DataFrame:
         """Return a polars DataFrame of plain values."""

@@ -17,6 +17,7 @@ from showgraph.sparql.plan import Output, Plan
 from showgraph.sparql.read_query import parse_query
 from showgraph.sparql.result import Result
 from showgraph.store import NO_LIMITS, Limits, Store
+from showgraph.store.open import fetch_rows
 from showgraph.store.patterns import native_value
 from showgraph.store.terms import IRI, XSD, XSD_STRING, Literal, Term, encode_term
 
@@ -141,10 +142,7 @@ def run_query(
     _provide(store, plan.functions)
     values = _fill_slots(store, plan, given)
     try:
-        with store.running(limits) as connection:
-            rows = (
-                connection.execute(plan.sql, values).fetchall() if values else connection.execute(plan.sql).fetchall()
-            )
+        rows = store.run(lambda connection: fetch_rows(connection, plan.sql, values), limits)
     except (duckdb.BinderException, duckdb.NotImplementedException) as error:
         return _fall_back(store, plan, given, limits, f"the engine can't run its SQL: {str(error).splitlines()[0]}")
     return Result(store, plan, rows, given, values, limits)

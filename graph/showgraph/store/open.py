@@ -5,13 +5,12 @@ from __future__ import annotations
 import atexit
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 import duckdb
 
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
 Value = object
 Row = tuple[Value, ...]
+Result = TypeVar("Result")
 
 _CACHED_TERMS = 200_000
 _TICK = 0.05
@@ -50,6 +50,57 @@ class Limits:
 
 
 NO_LIMITS = Limits()
+
+
+class _Worker(Generic[Result]):
+    """One piece of work in a thread of its own."""
+
+    def __init__(
+        self, work: Callable[[duckdb.DuckDBPyConnection], Result], connection: duckdb.DuckDBPyConnection
+    ) -> None:
+        self._connection = connection
+        self._done: list[Result] = []
+        self._failed: list[BaseException] = []
+        # An event, because a join that Ctrl-C breaks off takes the thread for ended.
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, args=(work,), daemon=True)
+
+    def _run(self, work: Callable[[duckdb.DuckDBPyConnection], Result]) -> None:
+        try:
+            self._done.append(work(self._connection))
+        except BaseException as error:  # handed to the thread that waits
+            self._failed.append(error)
+        finally:
+            self._ended.set()
+
+    def finish(self, seconds: float | None) -> bool:
+        """Start, wait, and tell whether the work ended in time; what is late or unwanted is stopped first."""
+        self._thread.start()
+        try:
+            in_time = self._ended.wait(seconds)
+        except BaseException:
+            self._stop()
+            raise
+        if not in_time:
+            self._stop()
+        return in_time
+
+    def _stop(self) -> None:
+        """Interrupt until the work has ended: an interrupt that comes before the engine begins is lost."""
+        while not self._ended.is_set():
+            self._connection.interrupt()
+            self._ended.wait(_TICK)
+
+    def result(self) -> Result:
+        """Return what the work gave, or raise what it raised."""
+        if self._failed:
+            raise self._failed[0]
+        return self._done[0]
+
+
+def fetch_rows(connection: duckdb.DuckDBPyConnection, sql: str, values: object = None) -> list[Row]:
+    """Run one statement on a connection and return all its rows; ``values`` are a list or named ones."""
+    return (connection.execute(sql, values) if values else connection.execute(sql)).fetchall()
 
 
 class Store:
@@ -76,53 +127,33 @@ class Store:
         Raises:
             LimitError: it took too long or needed too much memory.
         """
-        with self.running(limits) as connection:
-            return (
-                connection.execute(sql, list(parameters)).fetchall()
-                if parameters
-                else connection.execute(sql).fetchall()
-            )
+        return self.run(lambda connection: fetch_rows(connection, sql, list(parameters)), limits)
 
-    @contextmanager
-    def running(self, limits: Limits = NO_LIMITS) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Lend a connection of its own to the block, stopped when the time is over.
+    def run(self, work: Callable[[duckdb.DuckDBPyConnection], Result], limits: Limits = NO_LIMITS) -> Result:
+        """Run work on a connection of its own, stopped when the time is over or at Ctrl-C.
 
-        Engine errors about time and memory leave the block as LimitError, Ctrl-C as KeyboardInterrupt.
+        The work runs in another thread: this one only waits, so that it notices both at once, however long the engine
+        keeps to itself.
+
+        Raises:
+            LimitError: it took too long or needed too much memory.
+            KeyboardInterrupt: Ctrl-C came; the work was stopped.
         """
         connection = self._take()
-        over = threading.Event()
-
-        def stop() -> None:
-            over.set()
-            connection.interrupt()
-
-        timer: threading.Timer | None = None
-        if limits.seconds is not None:
-            timer = threading.Timer(max(0.0, limits.seconds), stop)
-            timer.daemon = True
-            timer.start()
+        worker = _Worker(work, connection)
         try:
-            yield connection
-        except duckdb.InterruptException as error:
-            if over.is_set():
+            if not worker.finish(limits.seconds):
                 raise LimitError(
                     f"the query took longer than {limits.seconds:g} seconds and was stopped; "
                     "ask for less or allow more time"
-                ) from error
-            raise KeyboardInterrupt from error
-        except RuntimeError as error:
-            # What the engine's Python door raises when Ctrl-C comes while it waits for a result.
-            if "interrupted" in str(error):
-                raise KeyboardInterrupt from error
-            raise
+                )
+            return worker.result()
         except duckdb.OutOfMemoryException as error:
             raise LimitError(
                 f"the query needed more memory than the limit of {self.memory}; "
                 "ask for less or allow more with --memory"
             ) from error
         finally:
-            if timer is not None:
-                timer.cancel()
             self._idle.append(connection)
 
     def _take(self) -> duckdb.DuckDBPyConnection:
