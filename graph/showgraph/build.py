@@ -67,6 +67,16 @@ def build_graph(
         BuildError: a source can't be read, or the directory can't be written.
         DataError: files of a source say something that can't be loaded.
     """
+    try:
+        return _build(sources, directory, memory, finish)
+    except RuntimeError as error:
+        # What the engine's Python door raises when Ctrl-C comes while it works.
+        if "interrupted" in str(error):
+            raise KeyboardInterrupt from error
+        raise
+
+
+def _build(sources: Sequence[str], directory: Path, memory: str | None, finish: Iterable[Finish]) -> Report:
     readings: list[Reading] = []
     with Staging(memory=memory) as staging:
         for source in sources:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from showgraph.sparql.algebra import Parameter
+from showgraph.sparql.plan import Slot
 from showgraph.store import Store
 from showgraph.store.patterns import DEFAULT, Patterns, Place
 from showgraph.store.terms import IRI, Term, encode_term
@@ -13,20 +14,6 @@ from showgraph.store.terms import IRI, Term, encode_term
 
 class NotCompiled(Exception):
     """A part of a query has no SQL yet; its message says which."""
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A value bound when a plan runs.
-
-    ``form`` is ``constant`` (``value`` itself), ``now``, or how a parameter's term enters the SQL: ``id``, ``full``,
-    ``value`` and ``language`` (parts of a string literal), or ``native`` of ``datatype``.
-    """
-
-    form: str
-    value: str | int | bool | None = None
-    parameter: str = ""
-    datatype: str = ""
 
 
 @dataclass

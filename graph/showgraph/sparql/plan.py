@@ -10,9 +10,21 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from showgraph.sparql.context import Slot
-
 PLAN_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A value bound when a plan runs.
+
+    ``form`` is ``constant`` (``value`` itself), ``now``, or how a parameter's term enters the SQL: ``id``, ``full``,
+    ``value`` and ``language`` (parts of a string literal), or ``native`` of ``datatype``.
+    """
+
+    form: str
+    value: str | int | bool | None = None
+    parameter: str = ""
+    datatype: str = ""
 
 
 @dataclass(frozen=True)

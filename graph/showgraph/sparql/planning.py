@@ -1,0 +1,95 @@
+"""From a text to a plan: parse, compile, and remember what was compiled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from showgraph.sparql.algebra import HIDDEN, Parameter, Query, Triple, Var
+from showgraph.sparql.compile import compile_select, open_context
+from showgraph.sparql.context import NotCompiled
+from showgraph.sparql.plan import Output, Plan
+from showgraph.sparql.read_query import parse_query
+from showgraph.store import Store
+from showgraph.store.terms import IRI, Literal, encode_term
+
+_MOST_PLANS = 500
+_plans: dict[tuple[str, str, tuple[tuple[str, str], ...]], Plan] = {}
+
+
+def compile_query(text: str, store: Store, parameters: Mapping[str, str] | None = None) -> Plan:
+    """Return the plan of a query over a store; the same text gives the same plan without work.
+
+    ``parameters`` names the variables whose values come with ``run_query``, and their kinds: ``iri``, ``literal``, or
+    ``term`` when it may be either.
+
+    Raises:
+        QuerySyntaxError: it is no SPARQL query; the error says where.
+        QueryError: it is an update, uses SERVICE, or names a graph that isn't there.
+    """
+    key = (store.manifest.fingerprint, text, tuple(sorted((parameters or {}).items())))
+    plan = _plans.get(key)
+    if plan is None:
+        plan = _compile(text, store, dict(parameters or {}))
+        if len(_plans) >= _MOST_PLANS:
+            _plans.pop(next(iter(_plans)))
+        _plans[key] = plan
+    return plan
+
+
+def _compile(text: str, store: Store, parameters: dict[str, str]) -> Plan:
+    query = parse_query(text, parameters)
+    columns = tuple(var.name for var in query.variables)
+    start = Plan(text, query.form, store.manifest.fingerprint, columns=columns, parameters=parameters)
+    described = tuple(_template_term(term) for term in query.described)
+    template = tuple((_template_term(t.s), _template_term(t.p), _template_term(t.o)) for t in query.template)
+    try:
+        context = open_context(store, query)
+        select = compile_select(context, query.pattern, wanted=_wanted(query))
+    except NotCompiled as reason:
+        return replace(start, fallback=str(reason), described=described, template=template)
+    sql = f"SELECT 1 AS one FROM ({select.sql}) LIMIT 1" if query.form == "ASK" else select.sql
+    used = {name: slot for name, slot in context.slots.items() if _uses(sql, name)}
+    outputs = tuple(Output(name, form.kind, form.datatype) for name, form in select.forms.items())
+    return replace(
+        start,
+        sql=sql,
+        outputs=() if query.form == "ASK" else outputs,
+        slots=used,
+        functions=tuple(sorted(name for name in context.functions if f"sg_{name}(" in sql)),
+        template=template,
+        described=described,
+    )
+
+
+def _uses(sql: str, name: str) -> bool:
+    return re.search(rf"\${name}\b", sql) is not None
+
+
+def _wanted(query: Query) -> tuple[Var, ...] | None:
+    """Return the variables that a query without SELECT needs."""
+    if query.form == "ASK":
+        return ()
+    if query.form == "DESCRIBE":
+        return tuple(dict.fromkeys(term for term in query.described if isinstance(term, Var)))
+    if query.form == "CONSTRUCT":
+        terms = [term for triple in query.template for term in _parts(triple)]
+        return tuple(
+            dict.fromkeys(term for term in terms if isinstance(term, Var) and not term.name.startswith(HIDDEN))
+        )
+    return None
+
+
+def _parts(triple: Triple) -> tuple[object, object, object]:
+    return triple.s, triple.p, triple.o
+
+
+def _template_term(term: object) -> str:
+    """Return a term as a template has it: ``?name``, ``_:name`` for a new blank node, or a term text."""
+    if isinstance(term, Var):
+        return "_:" + term.name.strip(HIDDEN) if term.name.startswith(HIDDEN) else "?" + term.name
+    if isinstance(term, Parameter):
+        return "?" + term.name
+    assert isinstance(term, IRI | Literal)
+    return encode_term(term)
