@@ -142,36 +142,78 @@ def _add(context: Context, flat: Flat, item: _Found, aliases: dict[tuple[Pattern
 
 
 def _union_scans(context: Context, item: _Found, names: list[str]) -> tuple[str, dict[str, Form]]:
-    """Return the UNION ALL of a pattern's scans, constants tested inside, and the forms of its columns."""
-    triple = item.triple
-    object_form = _object_form(item)
-    parts = []
+    """Return the UNION ALL of a pattern's scans, constants tested inside, and the forms of its columns.
+
+    Where the scans hold objects in different forms, ids and texts go in two columns, and one join outside of the union
+    makes terms of the ids: a join in each of its parts would take the engine far longer to plan than to run.
+    """
+    form = _object_form(item)
+    mixed = form == FULL and isinstance(item.triple.o, Var)
+    tables = _tables_at_once(item) if mixed else {}
+    parts = [_scan_part(context, item.triple, scan, names, mixed) for scan in item.scans if scan.home not in tables]
+    parts += [_table_part(context, item.triple, scans, names) for scans in tables.values()]
+    union = " UNION ALL ".join(parts)
+    if mixed:
+        union_alias, text = context.alias("u"), context.alias("t")
+        kept = ", ".join(f"{union_alias}.{name}" for name in names if name != "o")
+        union = (
+            f"SELECT {kept}, coalesce({text}.term, {union_alias}.o) AS o FROM ({union}) {union_alias} "
+            f"LEFT JOIN terms {text} ON {text}.id = {union_alias}.i"
+        )
+    return union, {"s": RESOURCE, "p": RESOURCE, "g": RESOURCE, "o": form}
+
+
+def _tables_at_once(item: _Found) -> dict[str, list[Scan]]:
+    """Return the tables of which a pattern reads several columns, when it reads every predicate anyway."""
+    tables: dict[str, list[Scan]] = {}
     for scan in item.scans:
-        alias = context.alias("s")
-        conditions = [_at(condition, alias) for condition in scan.conditions]
-        for cell, term in ((scan.s, triple.s), (scan.o, triple.o)):
-            if not isinstance(term, Var):
-                conditions.append(_constant_condition(context, cell, term, alias) or "false")
-        tables = f"{scan.table} {alias}"
-        value = _at(scan.o.sql, alias)
-        if not isinstance(triple.o, Var):
-            value = "NULL"
-        elif object_form == FULL and scan.o.kind in ("resource", "term"):
-            text = context.alias("t")
-            tables += f", terms {text}"
-            conditions.append(f"{text}.id = {value}")
-            value = f"{text}.term"
-        elif object_form == FULL:
-            value = _at(full_text(scan.o), alias)
-        cells = {"s": _at(scan.s.sql, alias), "o": value}
-        if scan.p is not None:
-            cells["p"] = _at(scan.p.sql, alias)
-        if scan.g is not None:
-            cells["g"] = _at(scan.g.sql, alias)
-        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        parts.append("SELECT " + ", ".join(f"{cells[name]} AS {name}" for name in names) + f" FROM {tables}{where}")
-    forms = {"s": RESOURCE, "p": RESOURCE, "g": RESOURCE, "o": object_form}
-    return " UNION ALL ".join(parts), forms
+        if scan.home and scan.p is not None:
+            tables.setdefault(scan.home, []).append(scan)
+    return {home: scans for home, scans in tables.items() if len(scans) > 1}
+
+
+def _scan_part(context: Context, triple: Triple, scan: Scan, names: list[str], mixed: bool) -> str:
+    alias = context.alias("s")
+    conditions = [_at(condition, alias) for condition in scan.conditions]
+    for cell, term in ((scan.s, triple.s), (scan.o, triple.o)):
+        if not isinstance(term, Var):
+            conditions.append(_constant_condition(context, cell, term, alias) or "false")
+    cells = {"s": _at(scan.s.sql, alias), "o": _at(scan.o.sql, alias) if isinstance(triple.o, Var) else "NULL"}
+    if mixed:
+        cells["i"], cells["o"] = (_at(sql, alias) for sql in _id_and_text(scan.o))
+    if scan.p is not None:
+        cells["p"] = _at(scan.p.sql, alias)
+    if scan.g is not None:
+        cells["g"] = _at(scan.g.sql, alias)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    wanted = [*names, "i"] if mixed else names
+    return f"SELECT {', '.join(f'{cells[name]} AS {name}' for name in wanted)} FROM {scan.table} {alias}{where}"
+
+
+def _table_part(context: Context, triple: Triple, scans: list[Scan], names: list[str]) -> str:
+    """Return one scan of a table that turns its columns into rows."""
+    alias = context.alias("s")
+    rows = []
+    for scan in scans:
+        number, text = (_at(sql, alias) for sql in _id_and_text(scan.o))
+        rows.append(f"{{'p': {scan.p.sql if scan.p else 'NULL'}, 'i': {number}, 'o': {text}}}")
+    subject = _at(scans[0].s.sql, alias)
+    where = ""
+    if not isinstance(triple.s, Var):
+        where = f" WHERE {_constant_condition(context, scans[0].s, triple.s, alias)}"
+    cells = {"s": "s", "p": "x.p", "o": "x.o", "i": "x.i"}
+    heads = ", ".join(f"{cells[name]} AS {name}" for name in [*names, "i"])
+    return (
+        f"SELECT {heads} FROM (SELECT {subject} AS s, unnest([{', '.join(rows)}]) AS x FROM {scans[0].table} {alias}{where}) "
+        "WHERE x.i IS NOT NULL OR x.o IS NOT NULL"
+    )
+
+
+def _id_and_text(cell: Cell) -> tuple[str, str]:
+    """Return SQL for an object as an id and as a term text; one of the two is NULL."""
+    if cell.kind in ("resource", "term"):
+        return cell.sql, "CAST(NULL AS VARCHAR)"
+    return "CAST(NULL AS BIGINT)", full_text(cell)
 
 
 def _object_form(item: _Found) -> Form:
