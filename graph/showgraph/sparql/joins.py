@@ -50,12 +50,19 @@ class OptionalScope(Flat):
         self.left, self.right = left, right
         self.left_alias, self.right_alias = left.context.alias("a"), left.context.alias("b")
         self.shared = [name for name in right.columns if name in left.columns]
-        for flat, alias in ((left, self.left_alias), (right, self.right_alias)):
+        for flat, alias in ((right, self.right_alias), (left, self.left_alias)):
             for name, form in flat.forms().items():
-                column = flat.columns[name]
-                seen = Column(f"{alias}.{self.context.column(name)}", form, column.maybe)
-                if name not in self.columns:
-                    self.columns[name] = seen
+                self.columns[name] = Column(f"{alias}.{self.context.column(name)}", form, flat.columns[name].maybe)
+        for name in self.shared:
+            if left.columns[name].maybe:
+                self.columns[name] = self._either(name)
+
+    def _either(self, name: str) -> Column:
+        """Return the column of a variable that the left side may leave for the right one to bind."""
+        mine, other = self.left.columns[name], self.right.columns[name]
+        form = unify(_leaving(mine), _leaving(other))
+        value = f"coalesce({self._side(name, True, form)}, {self._side(name, False, form)})"
+        return Column(value, form, mine.maybe and other.maybe)
 
     def full(self, name: str) -> str:
         """Return SQL for a term text that the condition can use."""
@@ -110,9 +117,8 @@ class OptionalScope(Flat):
             elif mine is None and other is not None:
                 columns[name] = Column(f"{self.right_alias}.{column}", _leaving(other), maybe=True)
             elif mine is not None and other is not None:
-                form = unify(_leaving(mine), _leaving(other))
-                value = f"coalesce({self._side(name, True, form)}, {self._side(name, False, form)})"
-                columns[name] = Column(value, form, maybe=True)
+                either = self._either(name)
+                columns[name] = Column(either.sql, either.form, maybe=True)
         left, right = self.left.select(self.left.forms()), self.right.select(self.right.forms())
         test = " AND ".join(conditions) or "true"
         item = f"(({left}) {self.left_alias} LEFT JOIN ({right}) {self.right_alias} ON {test})"
