@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from timing import time_interleaved
+from timing import time_interleaved  # type: ignore[import-not-found]
 
 COMMANDS = {
     "filmography": ["filmography", "Park Solomon"],

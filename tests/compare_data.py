@@ -1,7 +1,7 @@
 """Compare the bundled data with files that people have, and list each disagreement that the data doesn't explain.
 
-Run ``python tests/compare_data.py`` for the list. A value of a file is explained when some source's graph of the bundled
-data holds it too: then the data knows that the file says so, and why another value won.
+Run ``python tests/compare_data.py`` for the list. A value of a file is explained when some source's graph of the
+bundled data holds it too: then the data knows that the file says so, and why another value won.
 """
 
 from __future__ import annotations
@@ -48,7 +48,6 @@ class FileRow:
     directors: tuple[str, ...] = ()
     screenwriters: tuple[str, ...] = ()
     cast: tuple[str, ...] = ()
-    networks: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
 
@@ -69,7 +68,6 @@ def read_bundled() -> list[Show]:
                 for person in credit["person"]:
                     shows[work].people[functions.get(function, "other")] |= names[person]
     for show in shows.values():
-        show.values["networks"] = {name for iri in show.values["broadcasters"] for name in names[iri]}
         show.values["titles"] = names[show.iri]
         show.kind = kinds.get(show.iri, "")
         show.values["source-kinds"] = {kinds.get(iri, "") for iri in show.values["based"]}
@@ -114,22 +112,20 @@ def _collect(
 def read_files(folder: Path) -> Iterator[FileRow]:
     """Yield what the files say of each title."""
     for row in _rows(folder / "mydramalist_ratings" / "mydramalist.csv"):
-        yield FileRow(
-            "mydramalist.csv", row["Name"].strip(), "series", _year(row["aired"]), row["num_episodes"].strip(),
-            _split(row["director"]), _split(row["screenwriter"]), _split(row["cast_names"]),
-            (row["orginal_network"].strip(),), _split(row["tag_names"].lower()),
-        )  # fmt: skip
+        year, episodes = _year(row["aired"]), row["num_episodes"].strip()
+        people = (_split(row["director"]), _split(row["screenwriter"]), _split(row["cast_names"]))
+        tags = _split(row["tag_names"].lower())
+        yield FileRow("mydramalist.csv", row["Name"].strip(), "series", year, episodes, *people, tags=tags)
     for row in _rows(folder / "kdrama_actor_roles" / "kdramalist.csv"):
-        yield FileRow(
-            "kdramalist.csv", row["drama_name"].strip(), "series", _short_year(row["start airing"]), row["Episodes"].strip(),
-            cast=_listed(row["actors"]), networks=_listed(row["Original Network"]), tags=_listed(row["Tags"].lower()),
-        )  # fmt: skip
+        year, episodes = _short_year(row["start airing"]), row["Episodes"].strip()
+        cast, tags = _listed(row["actors"]), _listed(row["Tags"].lower())
+        yield FileRow("kdramalist.csv", row["drama_name"].strip(), "series", year, episodes, cast=cast, tags=tags)
     for row in _rows(folder / "kdrama_top250" / "kdrama.csv"):
+        year, episodes = _year(row["Year of release"]), row["Number of Episodes"].strip()
+        people = (_split(row["Director"]), _split(row["Screenwriter"]), _split(row["Cast"]))
         yield FileRow(
-            "kdrama.csv", row["Name"].strip(), "series", _year(row["Year of release"]), row["Number of Episodes"].strip(),
-            _split(row["Director"]), _split(row["Screenwriter"]), _split(row["Cast"]), _split(row["Original Network"]),
-            _split(row["Tags"].lower()),
-        )  # fmt: skip
+            "kdrama.csv", row["Name"].strip(), "series", year, episodes, *people, tags=_split(row["Tags"].lower())
+        )
     for row in _rows(folder / "netflix_titles" / "netflix_titles.csv"):
         kind = "movie" if row["type_s"] == "Movie" else "netflix series"
         if "South Korea" in (row["country"] or ""):
@@ -140,8 +136,8 @@ def read_files(folder: Path) -> Iterator[FileRow]:
     casts: dict[str, list[str]] = defaultdict(list)
     for row in _rows(folder / "kdrama_actor_roles" / "wiki_actors.csv"):
         casts[row["drama_name"].strip()].append(" ".join(row["actor_name"].split()))
-    for title, cast in casts.items():
-        yield FileRow("wiki_actors.csv", title, "series", None, cast=tuple(cast))
+    for title, names in casts.items():
+        yield FileRow("wiki_actors.csv", title, "series", None, cast=tuple(names))
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

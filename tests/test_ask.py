@@ -66,7 +66,9 @@ def test_the_seed_answer_is_what_the_graph_says(kg: KnowledgeGraph) -> None:
         """
     )
     expected = {str(row[0]) for row in rows}
-    found = {row["series"].iri for row in kg.ask("zombie series adapted from webtoons") if isinstance(row["series"], Entity)}
+    found = {
+        row["series"].iri for row in kg.ask("zombie series adapted from webtoons") if isinstance(row["series"], Entity)
+    }
     assert found == expected
     assert found
 
@@ -105,7 +107,9 @@ def test_words_are_split_as_people_write_them() -> None:
     assert [token.text for token in split_words("Park Ji-hu's films")] == ["Park", "Ji-hu", "'s", "films"]
 
 
-@pytest.mark.parametrize("text", ["'; DROP TABLE terms; --", 'x" } INSERT DATA {', "{{7*7}}", "\x00", "ㅋㅋㅋ", "((((", "a" * 5000])
+@pytest.mark.parametrize(
+    "text", ["'; DROP TABLE terms; --", 'x" } INSERT DATA {', "{{7*7}}", "\x00", "ㅋㅋㅋ", "((((", "a" * 5000]
+)
 def test_odd_texts_are_refused_not_run(kg: KnowledgeGraph, text: str) -> None:
     with pytest.raises(ShowgraphError):
         kg.ask(text)

@@ -33,7 +33,9 @@ def call(kg: KnowledgeGraph, capsys: pytest.CaptureFixture[str], *arguments: str
 
 
 def test_four_spellings_give_one_filmography(kg: KnowledgeGraph, capsys: pytest.CaptureFixture[str]) -> None:
-    answers = {call(kg, capsys, "filmography", name)[1] for name in ("Lomon", "Park Solomon", "박솔로몬", "Solomon Park")}
+    answers = {
+        call(kg, capsys, "filmography", name)[1] for name in ("Lomon", "Park Solomon", "박솔로몬", "Solomon Park")
+    }
     (answer,) = answers
     assert "All of Us Are Dead" in answer
 
@@ -132,7 +134,9 @@ def test_what_cannot_be_done_is_one_sentence(
 
 
 def test_query_prints_every_form(kg: KnowledgeGraph, capsys: pytest.CaptureFixture[str]) -> None:
-    assert json.loads(call(kg, capsys, "query", "ASK { ?s a schema:Movie }", "--format", "json")[1]) == [{"answer": True}]
+    assert json.loads(call(kg, capsys, "query", "ASK { ?s a schema:Movie }", "--format", "json")[1]) == [
+        {"answer": True}
+    ]
     turtle = call(kg, capsys, "query", "CONSTRUCT { ?s a schema:Movie } WHERE { ?s a schema:Movie } LIMIT 1")[1]
     assert "a schema:Movie" in turtle
     select = 'SELECT ?s ?n { ?s rdfs:label ?n FILTER(?n = "Kingdom") ?s a schema:TVSeries }'
@@ -149,7 +153,17 @@ def test_query_reads_files_and_standard_input(kg: KnowledgeGraph, tmp_path: Path
     (tmp_path / "q.rq").write_text(text, encoding="utf-8")
     answers = set()
     for argument, given in ((str(tmp_path / "q.rq"), ""), ("-", text), (text, "")):
-        command = [sys.executable, "-m", "showgraph", "query", argument, "--graph", str(kg.directory), "--format", "csv"]
+        command = [
+            sys.executable,
+            "-m",
+            "showgraph",
+            "query",
+            argument,
+            "--graph",
+            str(kg.directory),
+            "--format",
+            "csv",
+        ]
         done = subprocess.run(command, input=given, capture_output=True, text=True, env=ENVIRONMENT, check=True)
         answers.add(done.stdout)
     assert len(answers) == 1
@@ -174,7 +188,9 @@ def test_ctrl_c_ends_a_query_with_a_word(kg: KnowledgeGraph) -> None:
 
 
 def test_a_closed_pipe_is_no_error(kg: KnowledgeGraph) -> None:
-    program = f"{sys.executable} -m showgraph query 'SELECT * {{ ?s ?p ?o }}' --format csv --graph '{kg.directory}' | head -1"
+    program = (
+        f"{sys.executable} -m showgraph query 'SELECT * {{ ?s ?p ?o }}' --format csv --graph '{kg.directory}' | head -1"
+    )
     done = subprocess.run(["bash", "-c", program], capture_output=True, text=True, env=ENVIRONMENT, check=True)
     assert done.stdout == "s,p,o\n"
     assert done.stderr == ""

@@ -78,7 +78,7 @@ def open_page(chrome: Chrome, path: Path) -> None:
 
 
 def run(chrome: Chrome, script: str) -> Any:
-    return chrome.execute_script(script)  # type: ignore[no-untyped-call]
+    return chrome.execute_script(script)
 
 
 def wait(chrome: Chrome, holds: Callable[[], object]) -> None:

@@ -1,7 +1,7 @@
 """The queries catalogue: every query has a case with its expected rows, and its header keeps its word.
 
-``tests/queries/NAME.toml`` holds one or more cases: parameters, and ``rows`` (all of them, in order) or ``has`` (some of
-them). A row is written as the columns named by ``columns``.
+``tests/queries/NAME.toml`` holds one or more cases: parameters, and ``rows`` (all of them, in order) or ``has``
+(some of them). A row is written as the columns named by ``columns``.
 """
 
 from __future__ import annotations
@@ -56,7 +56,10 @@ def test_plans_come_with_the_graph_and_run_as_sql(kg: KnowledgeGraph, name: str)
     assert plan is not None
     assert not plan.fallback, plan.fallback
     assert set(plan.columns) >= set(named.columns)
-    assert json.loads(json.dumps(plan.to_json())) == json.loads((kg.directory / "plans" / f"{name}.json").read_text())["plan"]
+    assert (
+        json.loads(json.dumps(plan.to_json()))
+        == json.loads((kg.directory / "plans" / f"{name}.json").read_text())["plan"]
+    )
 
 
 def test_examples_are_commands_that_run(kg: KnowledgeGraph, capsys: pytest.CaptureFixture[str]) -> None:
@@ -83,7 +86,7 @@ def test_wrong_parameters_are_told(kg: KnowledgeGraph) -> None:
         kg.run("filmography")
     with pytest.raises(ParameterError, match="no parameter 'actor'; it has"):
         kg.run("filmography", actor="x")
-    with pytest.raises(UnknownQueryError, match="known queries: .*filmography"):
+    with pytest.raises(UnknownQueryError, match=r"known queries: .*filmography"):
         kg.run("films")
 
 
@@ -91,9 +94,15 @@ def test_wrong_parameters_are_told(kg: KnowledgeGraph) -> None:
     ("text", "message"),
     [
         ("SELECT * {}", "no summary"),
-        ("#+ summary: x\n#+ columns: a\n#+ example: y\n#+ params:\n#+   - who: person\nSELECT * {}", "doesn't use \\?_who_iri"),
+        (
+            "#+ summary: x\n#+ columns: a\n#+ example: y\n#+ params:\n#+   - who: person\nSELECT * {}",
+            "doesn't use \\?_who_iri",
+        ),
         ("#+ summary: x\n#+ columns: a\n#+ example: y\nSELECT * { ?s ?p ?_who_iri }", "which the header lacks"),
-        ("#+ summary: x\n#+ columns: a\n#+ example: y\n#+ params:\n#+   - n: colour\nSELECT ?_n_iri {}", "no known type"),
+        (
+            "#+ summary: x\n#+ columns: a\n#+ example: y\n#+ params:\n#+   - n: colour\nSELECT ?_n_iri {}",
+            "no known type",
+        ),
         ("#+ nonsense\nSELECT * {}", "no decorator"),
     ],
 )

@@ -10,11 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from showgraph.errors import AmbiguousNameError, ShowgraphError, UnknownNameError
+from showgraph.version import VERSION
 
 if TYPE_CHECKING:
     from showgraph.knowledge_graph import KnowledgeGraph, build, open
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = ["AmbiguousNameError", "KnowledgeGraph", "ShowgraphError", "UnknownNameError", "build", "open"]
 
 _LATER = {"KnowledgeGraph", "build", "open"}

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-import showgraph
 from showgraph.errors import BuildError
 from showgraph.model import (
     CREDIT_EDGES,
@@ -35,6 +34,7 @@ from showgraph.resolve.derive import derive_claims, load_claims
 from showgraph.sources.claims import Reading
 from showgraph.sources.toml import read_toml
 from showgraph.store import Column, Layout, Link, Staging, Table, Text, replace_directory, write_graph
+from showgraph.version import VERSION
 
 if TYPE_CHECKING:
     import duckdb
@@ -90,7 +90,7 @@ def _build(sources: Sequence[str], directory: Path, memory: str | None, finish: 
                 staging.connection,
                 model_layout(),
                 folder,
-                program=showgraph.__version__,
+                program=VERSION,
                 built_at=datetime.now(UTC).isoformat(timespec="seconds"),
                 tables={NAMES_TABLE: "SELECT * FROM name_rows ORDER BY form, weight DESC, iri"},
             )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from showgraph.errors import GraphError
 
-_PACKAGE = Path(__file__).resolve().parent
+PACKAGE = Path(__file__).resolve().parent
 
 
 @cache
@@ -18,7 +18,7 @@ def bundled_folder(name: str) -> Path:
     >>> bundled_folder("data").name
     'data'
     """
-    for folder in (_PACKAGE / "_bundled" / name, _PACKAGE.parents[1] / name):
+    for folder in (PACKAGE / "_bundled" / name, PACKAGE.parents[1] / name):
         if folder.is_dir():
             return folder
     raise GraphError(f"the bundled folder {name!r} is missing from this installation; install showgraph again")

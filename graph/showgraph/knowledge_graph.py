@@ -12,14 +12,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-import showgraph
 from showgraph.errors import BuildError, GraphError
-from showgraph.files import bundled_folder, cache_folder
+from showgraph.files import PACKAGE, bundled_folder, cache_folder
 from showgraph.model import KINDS, PREFIXES, Entity
 from showgraph.names import Hit, find_names, find_near, get_name
 from showgraph.sparql import Plan, Result, run_query
 from showgraph.store import Limits, Store, open_store, read_manifest
 from showgraph.store.terms import Term
+from showgraph.version import VERSION
 
 if TYPE_CHECKING:
     import networkx
@@ -320,7 +320,7 @@ def ensure_bundled() -> Path:
     Raises:
         BuildError: the cache can't be written.
     """
-    place = cache_folder() / f"bundled-{_digest(str(Path(showgraph.__file__).resolve()))[:10]}.graph"
+    place = cache_folder() / f"bundled-{_digest(str(PACKAGE))[:10]}.graph"
     signature = _sign_inputs()
     try:
         current = json.loads((place / _SIGNATURE).read_text(encoding="utf-8"))
@@ -342,11 +342,11 @@ def ensure_bundled() -> Path:
 
 def _sign_inputs() -> str:
     """Return a digest of what the bundled graph is made from: names, sizes and times of data, queries and program."""
-    digest = hashlib.sha256(showgraph.__version__.encode())
+    digest = hashlib.sha256(VERSION.encode())
     folders = [
         (bundled_folder("data"), ".toml"),
         (bundled_folder("queries"), ".rq"),
-        (Path(showgraph.__file__).parent, ".py"),
+        (PACKAGE, ".py"),
     ]
     for folder, ending in folders:
         for entry in sorted(_walk(folder, ending)):

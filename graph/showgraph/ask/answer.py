@@ -126,7 +126,7 @@ def write_term(term: Term) -> str:
     r"""Return a term in SPARQL's own syntax.
 
     >>> write_term(Literal('say "hi"'))
-    '"say \\\\"hi\\\\""'
+    '"say \\"hi\\""'
     """
     if isinstance(term, IRI):
         return "<" + re.sub(r'[\x00-\x20<>"{}|^`\\]', lambda m: f"%{ord(m.group(0)):02X}", term.value) + ">"

@@ -30,7 +30,23 @@ from showgraph.names import Hit
 Read = Iterator[tuple[Constraint, int]]
 Rule = Callable[["Reader", int, Noun], Read]
 
-_SUBORDINATE = {"there", "that", "which", "who", "whom", "are", "were", "is", "was", "be", "been", "has", "have", "had", "being"}
+_SUBORDINATE = {
+    "there",
+    "that",
+    "which",
+    "who",
+    "whom",
+    "are",
+    "were",
+    "is",
+    "was",
+    "be",
+    "been",
+    "has",
+    "have",
+    "had",
+    "being",
+}
 _ARTICLES = {"a", "an", "the", "some", "any", "all", "every", "of"}
 
 

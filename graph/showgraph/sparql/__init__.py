@@ -1,7 +1,7 @@
 """SPARQL 1.1 Query on a graph directory, compiled to SQL.
 
-``run_query`` answers a text or a plan; ``compile_query`` makes a plan, which can be kept as JSON with the graph. Running
-a plan loads neither the parser nor the compiler.
+``run_query`` answers a text or a plan; ``compile_query`` makes a plan, which can be kept as JSON with the graph.
+Running a plan loads neither the parser nor the compiler.
 """
 
 from __future__ import annotations

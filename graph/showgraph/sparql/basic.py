@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from showgraph.sparql.algebra import Basic, Parameter, PatternTerm, Triple, Var
-from showgraph.sparql.context import Context, Slot
+from showgraph.sparql.context import Context
+from showgraph.sparql.plan import Slot
 from showgraph.sparql.relation import FULL, RESOURCE, TERM, Column, Flat, Form, equality, nothing
 from showgraph.store.layout import column_type
 from showgraph.store.patterns import Cell, Scan, full_text, native_value
@@ -204,7 +205,8 @@ def _table_part(context: Context, triple: Triple, scans: list[Scan], names: list
     cells = {"s": "s", "p": "x.p", "o": "x.o", "i": "x.i"}
     heads = ", ".join(f"{cells[name]} AS {name}" for name in [*names, "i"])
     return (
-        f"SELECT {heads} FROM (SELECT {subject} AS s, unnest([{', '.join(rows)}]) AS x FROM {scans[0].table} {alias}{where}) "
+        f"SELECT {heads} FROM "
+        f"(SELECT {subject} AS s, unnest([{', '.join(rows)}]) AS x FROM {scans[0].table} {alias}{where}) "
         "WHERE x.i IS NOT NULL OR x.o IS NOT NULL"
     )
 

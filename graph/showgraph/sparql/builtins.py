@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from showgraph.sparql.algebra import Call, Var
-from showgraph.sparql.context import NotCompiled, Slot
+from showgraph.sparql.context import NotCompiled
 from showgraph.sparql.expressions import (
     INTEGER_TYPE,
     ROW_NUMBER,
@@ -16,6 +16,7 @@ from showgraph.sparql.expressions import (
     integer,
     string,
 )
+from showgraph.sparql.plan import Slot
 from showgraph.sparql.regexes import pattern_for_engine, replacement_for_engine
 from showgraph.sparql.relation import BOOLEAN, FULL, STRING, Column, Form, never_equal, unify
 from showgraph.store.layout import INTEGER_TYPES

@@ -33,11 +33,12 @@ from showgraph.sparql.algebra import (
     Var,
 )
 from showgraph.sparql.basic import all_graphs
-from showgraph.sparql.context import Context, NotCompiled, Slot
+from showgraph.sparql.context import Context, NotCompiled
 from showgraph.sparql.expressions import ROW_NUMBER, Scope, Sql
 from showgraph.sparql.groups import compile_group
 from showgraph.sparql.joins import OptionalScope, join_flats, subtract_flats, union_flats
 from showgraph.sparql.paths import compile_triples
+from showgraph.sparql.plan import Slot
 from showgraph.sparql.relation import (
     FULL,
     INTEGER,

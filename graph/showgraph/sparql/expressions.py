@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from showgraph.sparql.algebra import HIDDEN, Aggregate, Call, Exists, Expression, Parameter, Pattern, Var
-from showgraph.sparql.context import Context, NotCompiled, Slot
+from showgraph.sparql.context import Context, NotCompiled
+from showgraph.sparql.plan import Slot
 from showgraph.sparql.relation import BOOLEAN, FULL, INTEGER, STRING, Column, Flat, Form, equality
 from showgraph.store.layout import INTEGER_TYPES
 from showgraph.store.patterns import full_text

@@ -17,8 +17,9 @@ from showgraph.sparql.algebra import (
     Var,
 )
 from showgraph.sparql.basic import all_graphs, compile_basic
-from showgraph.sparql.context import Context, Slot
+from showgraph.sparql.context import Context
 from showgraph.sparql.joins import join_flats, union_flats
+from showgraph.sparql.plan import Slot
 from showgraph.sparql.relation import (
     FULL,
     RESOURCE,
