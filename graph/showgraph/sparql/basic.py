@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from showgraph.sparql.algebra import Basic, Parameter, PatternTerm, Triple, Var
+from showgraph.sparql.algebra import Basic, Parameter, Pattern, PatternTerm, Triple, Var
 from showgraph.sparql.context import Context
 from showgraph.sparql.plan import Slot
 from showgraph.sparql.relation import FULL, RESOURCE, TERM, Column, Flat, Form, equality, nothing
@@ -44,7 +44,39 @@ def compile_basic(context: Context, pattern: Basic) -> Flat:
     for item in sorted(found, key=_cost):
         if not _add(context, flat, item, aliases):
             return nothing(context, names | ({context.graph} if context.graph else set()))
+    flat.rows = {(term.name, home): alias for (term, home), alias in aliases.items() if isinstance(term, Var)}
+    flat.homes = {term.name: tables for term, tables in homes.items() if isinstance(term, Var)}
     return flat
+
+
+def attach_optional(context: Context, flat: Flat, pattern: Pattern) -> bool:
+    """Add an OPTIONAL of one property of a bound subject to a relation; False when it takes a join of relations.
+
+    A single-valued property is a column of a row that is read anyway, or of one more row; nothing else changes.
+    """
+    if not isinstance(pattern, Basic) or len(pattern.triples) != 1 or context.graph or context.place.named:
+        return False
+    triple = pattern.triples[0]
+    if not (isinstance(triple.s, Var) and isinstance(triple.p, IRI) and isinstance(triple.o, Var)):
+        return False
+    subject = flat.columns.get(triple.s.name)
+    if subject is None or subject.maybe or not subject.is_id or triple.o.name in flat.columns:
+        return False
+    scans = _scans(context, triple, flat.homes.get(triple.s.name))
+    if len(scans) != 1 or scans[0].o.kind == "text":
+        return False
+    scan = scans[0]
+    alias = flat.rows.get((triple.s.name, scan.home)) if scan.home else None
+    if alias is None:
+        alias = context.alias("o")
+        # An empty cell of a table is an unbound value, so its row can serve the next property too.
+        tests = [] if scan.home else [_at(condition, alias) for condition in scan.conditions]
+        matches = " AND ".join([f"{_at(scan.s.sql, alias)} = {subject.sql}", *tests])
+        flat.lefts.append(f"LEFT JOIN {scan.table} {alias} ON {matches}")
+        if scan.home:
+            flat.rows[triple.s.name, scan.home] = alias
+    flat.columns[triple.o.name] = Column(_at(scan.o.sql, alias), _form(scan.o), maybe=True)
+    return True
 
 
 def _cost(item: _Found) -> tuple[int, int]:
@@ -66,19 +98,19 @@ def all_graphs(context: Context) -> Flat:
 
 
 def _homes(context: Context, pattern: Basic) -> dict[PatternTerm, set[str]]:
-    """Return for each subject the tables it must lie in, as far as its classes and properties tell."""
+    """Return for each term the tables it must lie in, as far as its classes and properties tell."""
     homes: dict[PatternTerm, set[str]] = {}
     if context.place.named or context.graph:
         return homes
     for triple in pattern.triples:
-        tables: set[str] = set()
+        if not isinstance(triple.p, IRI):
+            continue
+        subjects, objects = context.patterns.ends(triple.p.value)
         if triple.p == IRI(RDF_TYPE) and isinstance(triple.o, IRI):
-            tables = set(context.patterns.homes(triple.o.value)[0])
-        elif isinstance(triple.p, IRI):
-            scans = context.patterns.scans(triple.p.value)
-            tables = {scan.home for scan in scans} if all(scan.home for scan in scans) else set()
-        if tables:
-            homes[triple.s] = homes[triple.s] & tables if triple.s in homes else tables
+            subjects = context.patterns.homes(triple.o.value)[0]
+        for term, tables in ((triple.s, subjects), (triple.o, objects)):
+            if tables:
+                homes[term] = homes[term] & set(tables) if term in homes else set(tables)
     return homes
 
 

@@ -32,7 +32,7 @@ from showgraph.sparql.algebra import (
     Values,
     Var,
 )
-from showgraph.sparql.basic import all_graphs
+from showgraph.sparql.basic import all_graphs, attach_optional
 from showgraph.sparql.context import Context, NotCompiled
 from showgraph.sparql.expressions import ROW_NUMBER, Scope, Sql
 from showgraph.sparql.groups import compile_group
@@ -159,7 +159,10 @@ def _side(context: Context, pattern: Pattern, outer: Scope | None) -> Flat:
 def _compile_optional(
     context: Context, left: Pattern, right: Pattern, condition: Expression | None, outer: Scope | None
 ) -> Flat:
-    sides = _side(context, left, outer), _side(context, right, outer)
+    first = _side(context, left, outer)
+    if condition is None and attach_optional(context, first, right):
+        return first
+    sides = first, _side(context, right, outer)
     if condition is not None and _has_exists(condition):
         return _compile_optional_by_row(*sides, condition, outer)
     joined = OptionalScope(*sides)
@@ -386,7 +389,10 @@ def compile_select(
     available = flat.forms()
     forms = {name: available.get(name, FULL) for name in names}
     columns = dict(flat.columns)
-    if unique and keys:
+    plain = _plain_order(context, flat, forms, keys) if unique and keys else ""
+    if plain:
+        sql = flat.select(forms, distinct=True) + plain
+    elif unique and keys:
         sql = _select_distinct_in_order(context, flat, forms, keys, outer)
     else:
         order = _order(Scope(flat, compile_pattern, outer), keys)
@@ -395,6 +401,27 @@ def compile_select(
         sql += f" LIMIT {cut.limit}" if cut.limit is not None else ""
         sql += f" OFFSET {cut.offset}" if cut.offset else ""
     return SelectWithColumns(sql, forms, columns)
+
+
+def _plain_order(
+    context: Context, flat: Flat, forms: dict[str, Form], keys: tuple[tuple[Expression, bool], ...]
+) -> str:
+    """Return ORDER BY over columns of the SELECT itself, empty when a key is anything else or needs more than its value.
+
+    Solutions that are one differ in no column, so they can be made one before they are ordered.
+    """
+    found = []
+    for expression, ascending in keys:
+        form = forms.get(expression.name) if isinstance(expression, Var) else None
+        if not isinstance(expression, Var) or form is None or expression.name not in flat.columns:
+            return ""
+        if form.kind != "resource" and not (form.kind == "value" and (form == STRING or form == INTEGER)):
+            return ""
+        if flat.columns[expression.name].form != form:
+            return ""
+        name = context.column(expression.name)
+        found.append(f"{name} {'ASC NULLS FIRST' if ascending else 'DESC NULLS LAST'}")
+    return f" ORDER BY {', '.join(found)}"
 
 
 def _select_distinct_in_order(

@@ -17,6 +17,8 @@ def join_flats(left: Flat, right: Flat) -> Flat:
         lefts=[*left.lefts, *right.lefts],
         conditions=[*left.conditions, *right.conditions, *conditions],
         columns=columns,
+        rows=left.rows | right.rows,
+        homes=right.homes | left.homes,
         texts={
             name: text
             for name, text in (right.texts | left.texts).items()
@@ -122,7 +124,7 @@ class OptionalScope(Flat):
         left, right = self.left.select(self.left.forms()), self.right.select(self.right.forms())
         test = " AND ".join(conditions) or "true"
         item = f"(({left}) {self.left_alias} LEFT JOIN ({right}) {self.right_alias} ON {test})"
-        return Flat(self.context, items=[item], columns=columns)
+        return Flat(self.context, items=[item], columns=columns, homes=dict(self.left.homes))
 
 
 def _leaving(column: Column) -> Form:

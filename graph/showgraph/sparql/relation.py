@@ -63,7 +63,10 @@ class Column:
 
 @dataclass
 class Flat:
-    """A relation: FROM items that all join, LEFT JOINs after them, conditions, and the variables' columns."""
+    """A relation: FROM items that all join, LEFT JOINs after them, conditions, and the variables' columns.
+
+    ``rows`` tells which alias reads the row of a variable in a table, ``homes`` the tables a variable must lie in.
+    """
 
     context: Context
     items: list[str] = field(default_factory=list)
@@ -72,6 +75,8 @@ class Flat:
     columns: dict[str, Column] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     extras: dict[str, str] = field(default_factory=dict)
+    rows: dict[tuple[str, str], str] = field(default_factory=dict)
+    homes: dict[str, set[str]] = field(default_factory=dict)
 
     def full(self, name: str) -> str:
         """Return SQL for a variable's term text, joining the dictionary where it takes one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 
@@ -12,7 +12,8 @@ class PredicateFacts:
 
     ``columns`` counts per table in the default graph. ``resources`` and ``literals`` count the default graph's triples
     in the general statement table by kind of object; ``named_resources`` and ``named_literals`` those of all named
-    graphs. ``subjects`` and ``objects`` are the distinct ones in the default graph.
+    graphs. ``subjects`` and ``objects`` are the distinct ones in the default graph. ``subject_homes`` and
+    ``object_homes`` name the tables that all of them lie in; empty when some lie in none.
     """
 
     id: int
@@ -25,6 +26,8 @@ class PredicateFacts:
     named_literals: int = 0
     subjects: int = 0
     objects: int = 0
+    subject_homes: Sequence[str] = ()
+    object_homes: Sequence[str] = ()
 
     @property
     def default_triples(self) -> int:

@@ -124,6 +124,11 @@ class Patterns:
         exact = self.catalogue.rows.get(table) == count
         return (table,), exact
 
+    def ends(self, predicate: str) -> tuple[Collection[str], Collection[str]]:
+        """Return the tables that all subjects and all objects of a predicate lie in; empty when nothing follows."""
+        facts = self.facts(predicate)
+        return (facts.subject_homes, facts.object_homes) if facts else ((), ())
+
     def is_table_scan(self, name: str) -> Scan:
         """Return a scan of all subjects of a table; its object is the subject again."""
         return Scan(entity_table(name), Cell("{t}.id"), Cell("{t}.id"), home=name, rows=self.catalogue.rows[name])

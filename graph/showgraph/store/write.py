@@ -294,4 +294,19 @@ def _count_predicates(
         GROUP BY p"""
     ).fetchall():
         facts[iri].update(subjects=subjects, objects=objects)
+    for iri, subjects, objects in connection.execute(_ENDS).fetchall():
+        facts[iri].update(subject_homes=_table_names(layout, subjects), object_homes=_table_names(layout, objects))
     return {iri: PredicateFacts(**entry) for iri, entry in facts.items()}  # type: ignore[arg-type]
+
+
+def _table_names(layout: Layout, homes: list[int]) -> list[str]:
+    return [] if -1 in homes else [layout.tables[home].name for home in sorted(homes)]
+
+
+# The tables of the subjects and of the objects of each predicate of the default graph; -1 for what lies in none.
+_ENDS = f"""
+WITH home AS (SELECT t.id, h.home FROM sg_homes h JOIN graph.{TERMS} t ON t.term = h.s)
+SELECT substr(p.term, 2), list(DISTINCT coalesce(s.home, -1)), list(DISTINCT coalesce(o.home, -1))
+FROM sg_ids q JOIN graph.{TERMS} p ON p.id = q.p LEFT JOIN home s ON s.id = q.s LEFT JOIN home o ON o.id = q.o
+WHERE q.g = 0 GROUP BY 1
+"""
