@@ -123,7 +123,7 @@ class KnowledgeGraph:
 
     def filmography(self, person: str, *, episodes: bool = False) -> Rows:
         """Return every screen work of a person, newest first; single episodes only where asked for."""
-        return self.run("filmography", person=person, episodes=str(episodes).lower())
+        return self.run("filmography-with-episodes" if episodes else "filmography", person=person)
 
     def cast(self, work: str) -> Rows:
         """Return the cast of a work in billing order."""

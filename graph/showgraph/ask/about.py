@@ -87,7 +87,7 @@ _RULES = {
     "newer": "a newer source says otherwise",
     "order": "a tie, settled by the value itself",
 }
-_SHOWN_ELSEWHERE = {RDFS + "label", RDF_TYPE}
+_SHOWN_ELSEWHERE = {RDFS + "label", RDF_TYPE, get_property("kind-name").iri}
 
 
 def describe_thing(store: Store, thing: Hit) -> About:

@@ -257,7 +257,7 @@ _DECLARED = (
         wikidata="Q483394",
         meaning="a genre; skos:broader leads to the wider one",
     ),
-    Kind("concept", SKOS + "Concept", ("thing",), (("concept", "concepts"),), segment="concept"),
+    Kind("concept", SKOS + "Concept", ("thing",), (("concept", "concepts"),), segment="concept", table="concept"),
     Kind(
         "credit",
         SG + "Credit",

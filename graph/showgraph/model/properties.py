@@ -125,6 +125,14 @@ _OF_ANYTHING = (
 
 _OF_WORKS = (
     Property(
+        "kind-name",
+        SG + "kindName",
+        "work",
+        "string",
+        one=True,
+        meaning="the word for its own kind, such as series; follows from its class",
+    ),
+    Property(
         "released",
         SCHEMA + "datePublished",
         "work",

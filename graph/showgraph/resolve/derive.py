@@ -17,9 +17,12 @@ from showgraph.model import (
     KINDS,
     PROPERTIES,
     RDF_TYPE,
+    RDFS,
     XSD,
     ancestors,
     get_property,
+    is_a,
+    mint_iri,
     uppers,
 )
 from showgraph.sources.claims import Claim
@@ -59,6 +62,8 @@ def derive_claims(connection: duckdb.DuckDBPyConnection) -> None:
     _make_pairs(connection, "class_above", _class_pairs())
     _make_pairs(connection, "property_above", _property_pairs())
     _make_pairs(connection, "edge_of", _edge_pairs())
+    _make_pairs(connection, "kind_name", _kind_names())
+    connection.execute(_KIND_NAMES, [_term("kind-name"), "<" + RDF_TYPE])
     connection.execute(_DIRECT_EDGES, [_term("credit-of"), _term("credited-to"), _term("function")])
     connection.execute(
         "INSERT INTO claims SELECT source, s, p, above, status FROM claims JOIN class_above ON o = low WHERE p = ?",
@@ -68,8 +73,14 @@ def derive_claims(connection: duckdb.DuckDBPyConnection) -> None:
         "INSERT INTO claims SELECT source, s, above, o, status FROM claims JOIN property_above ON p = low"
     )
     connection.execute(_YEARS, [_term("year"), f"^{XSD}integer ", _term("released")])
+    load_claims(connection, _vocabulary())
     connection.execute("CREATE OR REPLACE TABLE claims AS SELECT DISTINCT * FROM claims")
 
+
+_KIND_NAMES = """
+    INSERT INTO claims
+    SELECT source, s, ?, above, status FROM claims JOIN kind_name ON low = o WHERE p = ?
+"""
 
 _DIRECT_EDGES = """
     INSERT INTO claims
@@ -89,6 +100,14 @@ _YEARS = """
 """
 
 
+def _vocabulary() -> Iterator[Claim]:
+    """Yield what the model itself says of the functions of credits, so that answers can name them."""
+    source = mint_iri("source", "showgraph")
+    for function in FUNCTIONS.values():
+        yield Claim(source, "<" + function.iri, "<" + RDF_TYPE, "<" + KINDS["concept"].iri)
+        yield Claim(source, "<" + function.iri, "<" + RDFS + "label", '"' + function.key)
+
+
 def _term(key: str) -> str:
     return "<" + get_property(key).iri
 
@@ -96,6 +115,10 @@ def _term(key: str) -> str:
 def _make_pairs(connection: duckdb.DuckDBPyConnection, name: str, pairs: list[tuple[str, str]]) -> None:
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} (low VARCHAR, above VARCHAR)")
     connection.executemany(f"INSERT INTO {name} VALUES (?, ?)", pairs)
+
+
+def _kind_names() -> list[tuple[str, str]]:
+    return [("<" + kind.iri, '"' + kind.noun) for kind in KINDS.values() if is_a(kind.key, "work")]
 
 
 def _class_pairs() -> list[tuple[str, str]]:

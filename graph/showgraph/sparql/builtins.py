@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from showgraph.sparql.algebra import Call, Var
+from showgraph.sparql.algebra import Call, Parameter, Var
 from showgraph.sparql.context import NotCompiled
 from showgraph.sparql.expressions import (
     INTEGER_TYPE,
@@ -39,9 +39,17 @@ def _compare(scope: Scope, call: Call, args: list[Sql]) -> Sql:
         if left.form == right.form == kind:
             return boolean(f"({left.sql} {'<>' if name == '!=' else name} {right.sql})")
     if name in ("=", "!="):
-        same = _equal(scope, left, right)
+        same = _equal_parameter(scope, call, args) or _equal(scope, left, right)
         return boolean(same if name == "=" else f"(NOT {same})")
     return boolean(scope.context.call(_ORDERED[name], scope.full(left), scope.full(right)))
+
+
+def _equal_parameter(scope: Scope, call: Call, args: list[Sql]) -> str:
+    """Return the comparison of a resource with a parameter that is an IRI, by id; empty for anything else."""
+    for value, term in ((args[0], call.args[1]), (args[1], call.args[0])):
+        if value.form.kind == "resource" and isinstance(term, Parameter) and term.kind == "iri":
+            return f"({value.sql} = {scope.context.bind(Slot('id', parameter=term.name))})"
+    return ""
 
 
 def _equal(scope: Scope, left: Sql, right: Sql) -> str:
@@ -249,6 +257,25 @@ def _replace(scope: Scope, call: Call, args: list[Sql]) -> Sql:
     return full(scope.context.call("replace", *_texts(scope, args, 4)))
 
 
+def _cut_string(side: str) -> Builtin:
+    """Return STRBEFORE or STRAFTER: plain strings are cut by the engine."""
+
+    def compile_cut(scope: Scope, call: Call, args: list[Sql]) -> Sql:
+        if not all(arg.is_string for arg in args):
+            return full(scope.context.call(call.name.lower(), *(scope.full(arg) for arg in args)))
+        text, part = args[0].sql, args[1].sql
+        place = f"strpos({text}, {part})"
+        found, empty = (
+            (f"substr({text}, 1, {place} - 1)", "''")
+            if side == "before"
+            else (f"substr({text}, {place} + length({part}))", text)
+        )
+        cases = f"WHEN {part} = '' THEN {empty} WHEN {place} > 0 THEN {found} ELSE ''"
+        return string(f"CASE WHEN {text} IS NULL OR {part} IS NULL THEN NULL {cases} END")
+
+    return compile_cut
+
+
 def _texts(scope: Scope, args: list[Sql], count: int) -> list[str]:
     """Return the term texts of operands, the optional last one as an empty string when it isn't there."""
     return [scope.full(arg) for arg in args] + ["'\"'"] * (count - len(args))
@@ -347,6 +374,8 @@ BUILTIN: dict[str, Builtin] = {
     "LCASE": _lower_case,
     "UCASE": _upper_case,
     "SUBSTR": _substr,
+    "STRBEFORE": _cut_string("before"),
+    "STRAFTER": _cut_string("after"),
     "CONCAT": _concat,
     "REGEX": _regex,
     "REPLACE": _replace,
@@ -364,7 +393,7 @@ BUILTIN: dict[str, Builtin] = {
     **{
         name: _plain_call(name.lower())
         for name in (
-            *("ABS", "CEIL", "FLOOR", "ROUND", "STRBEFORE", "STRAFTER", "ENCODE_FOR_URI", "STRLANG", "STRDT"),
+            *("ABS", "CEIL", "FLOOR", "ROUND", "ENCODE_FOR_URI", "STRLANG", "STRDT"),
             *("YEAR", "MONTH", "DAY", "HOURS", "MINUTES", "SECONDS", "TIMEZONE", "TZ"),
             *("MD5", "SHA1", "SHA256", "SHA384", "SHA512"),
         )

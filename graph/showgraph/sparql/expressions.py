@@ -117,6 +117,8 @@ class Scope:
 
     def _exists(self, pattern: Pattern, wanted: bool) -> str:
         inner = self.compile_pattern(self.context, pattern, self)
+        if "false" in inner.conditions:
+            return "false" if wanted else "true"
         inner.columns = {name: column for name, column in inner.columns.items() if name != ROW_NUMBER}
         for name in list(inner.columns):
             scope = self.find(name)
