@@ -204,4 +204,10 @@ def _read_facts(store: Store, iris: Sequence[str], known: dict[str, tuple[str, s
     return {iri: tuple(fact[1:] for fact in sorted(facts)) for iri, facts in found.items()}
 
 
-_HIDDEN = {RDF_TYPE, RDFS + "label", get_property("kind-name").iri, get_property("year").iri, get_property("based-on").iri}
+_HIDDEN = {
+    RDF_TYPE,
+    RDFS + "label",
+    get_property("kind-name").iri,
+    get_property("year").iri,
+    get_property("based-on").iri,
+}

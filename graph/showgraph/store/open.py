@@ -32,6 +32,7 @@ Result = TypeVar("Result")
 
 _CACHED_TERMS = 200_000
 _TICK = 0.05
+_SMALL = 500_000
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -298,6 +299,8 @@ def open_store(directory: str | PathLike[str], *, memory: str = "1GB", threads: 
         if size != facts.size:
             fault = f"{name} is missing" if size is None else f"{name} has {size} bytes instead of {facts.size}"
             raise GraphError(_damaged(folder, fault))
+    if threads is None and manifest.catalogue.default_triples + manifest.catalogue.named_triples < _SMALL:
+        threads = 1  # handing a small query to another thread costs more than it saves
     settings = dict(_SETTINGS) | {"memory_limit": memory} | ({"threads": threads} if threads else {})
     try:
         # A database of its own with the file attached, not the file itself: the engine shares one instance per path
