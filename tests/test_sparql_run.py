@@ -221,7 +221,7 @@ def test_the_time_limit_holds_in_the_fallback(store: Store) -> None:
 
 def test_the_memory_limit_stops_a_sort(place: Path) -> None:
     query = PREFIX + "SELECT DISTINCT ?a ?c ?d ?f { ?a ?b ?c . ?d ?e ?f }"
-    with open_store(place, memory="40MB") as small, pytest.raises(LimitError, match="limit of 40MB"):
+    with open_store(place, memory="40MB", threads=2) as small, pytest.raises(LimitError, match="limit of 40MB"):
         run_query(small, query, limits=Limits(30))
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from showgraph.ask.about import About
     from showgraph.ask.answer import Answer
-    from showgraph.build import Report
+    from showgraph.building import Report
     from showgraph.draw.picture import Picture
 
 PathLike = str | os.PathLike[str]
@@ -170,7 +170,7 @@ class KnowledgeGraph:
         from showgraph.network.selection import build_network
 
         names = [around] if isinstance(around, str) else around
-        starts = [self.get(name).iri for name in names]
+        starts = [self.get(name, *_ABOUT_KINDS).iri for name in names]
         return build_network(self.store, kinds=kinds, relations=relations, around=starts, steps=steps)
 
     def draw(
@@ -239,8 +239,15 @@ class KnowledgeGraph:
         export_graph(self.store, form, Path(output))
 
     @property
-    def rdf(self) -> rdflib.Dataset:
-        """The graph as an rdflib dataset over the store; nothing is copied. Its default graph is the resolved view."""
+    def rdf(self) -> rdflib.Graph:
+        """The resolved view as an rdflib graph over the store; nothing is copied."""
+        from showgraph.rdf import rdf_graph
+
+        return rdf_graph(self.store)
+
+    @property
+    def dataset(self) -> rdflib.Dataset:
+        """The whole graph as an rdflib dataset over the store: the resolved view, and each source's graph by its IRI."""
         from showgraph.rdf import rdf_dataset
 
         return rdf_dataset(self.store)
@@ -295,7 +302,7 @@ def build(sources: Sequence[str], directory: PathLike, *, memory: str | None = N
 
 def build_report(sources: Sequence[str], directory: PathLike, *, memory: str | None = None) -> Report:
     """Build a graph directory from sources and return what became of their rows."""
-    from showgraph.build import build_graph
+    from showgraph.building import build_graph
 
     return build_graph(sources, Path(directory), memory=memory, finish=[write_plans])
 
@@ -328,7 +335,7 @@ def ensure_bundled() -> Path:
             return place
     except (OSError, ValueError, GraphError):
         pass
-    from showgraph.build import build_graph
+    from showgraph.building import build_graph
 
     def sign(folder: Path) -> None:
         (folder / _SIGNATURE).write_text(json.dumps(signature), encoding="utf-8")

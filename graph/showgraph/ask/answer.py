@@ -16,7 +16,7 @@ from showgraph.resolve.receipts import Receipt, find_receipts
 from showgraph.sparql import run_query
 from showgraph.sparql.texts import query_texts
 from showgraph.store import Limits, Store
-from showgraph.store.terms import IRI, Literal, Term, encode_term
+from showgraph.store.terms import IRI, XSD_STRING, Literal, Term, encode_term
 
 Row = dict[str, object]
 
@@ -132,7 +132,9 @@ def write_term(term: Term) -> str:
         return "<" + re.sub(r'[\x00-\x20<>"{}|^`\\]', lambda m: f"%{ord(m.group(0)):02X}", term.value) + ">"
     if isinstance(term, Literal):
         text = term.lexical.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
-        return f'"{text}"' + (f"@{term.language}" if term.language else "")
+        if term.language:
+            return f'"{text}"@{term.language}'
+        return f'"{text}"' + ("" if term.datatype == XSD_STRING else f"^^<{term.datatype}>")
     return "_:" + term.label
 
 

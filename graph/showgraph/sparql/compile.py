@@ -406,7 +406,7 @@ def compile_select(
 def _plain_order(
     context: Context, flat: Flat, forms: dict[str, Form], keys: tuple[tuple[Expression, bool], ...]
 ) -> str:
-    """Return ORDER BY over columns of the SELECT itself, empty when a key is anything else or needs more than its value.
+    """Return ORDER BY over columns of the SELECT itself, empty when a key is anything else.
 
     Solutions that are one differ in no column, so they can be made one before they are ordered.
     """
@@ -415,7 +415,7 @@ def _plain_order(
         form = forms.get(expression.name) if isinstance(expression, Var) else None
         if not isinstance(expression, Var) or form is None or expression.name not in flat.columns:
             return ""
-        if form.kind != "resource" and not (form.kind == "value" and (form == STRING or form == INTEGER)):
+        if form.kind != "resource" and form not in (STRING, INTEGER):
             return ""
         if flat.columns[expression.name].form != form:
             return ""
