@@ -247,7 +247,7 @@ class KnowledgeGraph:
 
     @property
     def dataset(self) -> rdflib.Dataset:
-        """The whole graph as an rdflib dataset over the store: the resolved view, and each source's graph by its IRI."""
+        """The whole graph as an rdflib dataset over the store: the resolved view, and each source's graph."""
         from showgraph.rdf import rdf_dataset
 
         return rdf_dataset(self.store)
