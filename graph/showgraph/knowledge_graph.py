@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -321,8 +321,10 @@ def write_plans(folder: Path) -> None:
             (folder / _PLANS / f"{named.name}.json").write_text(json.dumps(data), encoding="utf-8")
 
 
-def ensure_bundled() -> Path:
+def ensure_bundled(announce: Callable[[str], None] = lambda message: None) -> Path:
     """Return the bundled graph's directory in the user's cache, built when it is missing or out of date.
+
+    ``announce`` gets a sentence before a build, which takes some seconds.
 
     Raises:
         BuildError: the cache can't be written.
@@ -340,6 +342,7 @@ def ensure_bundled() -> Path:
     def sign(folder: Path) -> None:
         (folder / _SIGNATURE).write_text(json.dumps(signature), encoding="utf-8")
 
+    announce("building the bundled graph; this is done once")
     try:
         build_graph([f"toml:{bundled_folder('data')}"], place, finish=[write_plans, sign])
     except BuildError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -46,8 +48,16 @@ def format_option(command: Command) -> Command:
 def open_graph(context: click.Context, graph_after: str | None, memory: str, timeout: float) -> KnowledgeGraph:
     """Open the graph that the options choose, telling on standard error when it has to be built first."""
     import showgraph
+    from showgraph.knowledge_graph import ensure_bundled
 
     chosen = graph_after or (context.obj.graph if isinstance(context.obj, Context) else None)
     if timeout <= 0:
         raise ShowgraphError("--timeout needs a number of seconds above zero")
+    if not chosen and not os.environ.get("SHOWGRAPH"):
+        chosen = str(ensure_bundled(_announce))
     return showgraph.open(chosen, memory=memory, seconds=timeout)
+
+
+def _announce(message: str) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"showgraph: {message}", err=True)
