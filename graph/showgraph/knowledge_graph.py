@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 from showgraph.errors import BuildError, GraphError
 from showgraph.files import PACKAGE, bundled_folder, cache_folder
-from showgraph.model import KINDS, PREFIXES, Entity
+from showgraph.model import FUNCTIONS, KINDS, PREFIXES, PROPERTIES, Entity
 from showgraph.names import Hit, find_names, find_near, get_name
 from showgraph.sparql import Plan, Result, run_query
 from showgraph.store import Limits, Store, open_store, read_manifest
@@ -314,6 +314,8 @@ def write_plans(folder: Path) -> None:
 
     (folder / _PLANS).mkdir()
     with open_store(folder) as store:
+        # One look-up for the identifiers of the model instead of one for each query.
+        store.ids_of({"<" + thing.iri for thing in (*KINDS.values(), *PROPERTIES, *FUNCTIONS.values())})
         for named in read_catalogue().values():
             kinds = {p.variable: "literal" if p.type in LITERAL_TYPES else "iri" for p in named.parameters}
             plan = compile_query(named.text, store, kinds)

@@ -7,20 +7,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _JOINERS = re.compile(r"[’'`´ʼ‘·.]")
 _BREAKS = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=4096)
 def fold_letters(text: str) -> str:
     """Return a text without case and accents, apostrophes dropped and other marks as single spaces.
 
     >>> fold_letters("Cho Yi-hyun"), fold_letters("Amélie  POULAIN"), fold_letters("Doctor's")
     ('cho yi hyun', 'amelie poulain', 'doctors')
     """
-    plain = unicodedata.normalize("NFKD", text)
-    plain = "".join(letter for letter in plain if unicodedata.category(letter) != "Mn")
-    plain = _JOINERS.sub("", unicodedata.normalize("NFC", plain).casefold())
+    plain = text
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", text)
+        plain = "".join(letter for letter in plain if unicodedata.category(letter) != "Mn")
+        plain = unicodedata.normalize("NFC", plain)
+    plain = _JOINERS.sub("", plain.casefold())
     return _BREAKS.sub(" ", plain).strip()
 
 

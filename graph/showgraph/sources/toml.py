@@ -46,6 +46,7 @@ from showgraph.sources.toml_values import (
     string_text,
 )
 
+_SOURCE = mint_iri("source", "")
 _EVENT_KINDS = ("announced", "production-start", "production-halt", "production-resume", "release")
 _STATUSES = ("announced", "expected", "actual", "cancelled")
 _PARTS = ("main", "support", "guest", "cameo")
@@ -147,9 +148,9 @@ class _EntityReader:
         return speakers
 
     def _add(self, speakers: list[str], subject: str, predicate: str, value: str, status: str = "actual") -> None:
+        subject, predicate = iri_text(subject), iri_text(predicate)
         for slug in speakers:
-            source = mint_iri("source", slug)
-            self.claims.append(Claim(source, iri_text(subject), iri_text(predicate), value, status))
+            self.claims.append(Claim(_SOURCE + slug, subject, predicate, value, status))
 
     def _claim(self, key: str, predicate: str, value: str) -> None:
         self._add(self._speakers(key, (key,), None), self.entity.iri, predicate, value)
