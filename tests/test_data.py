@@ -138,8 +138,8 @@ def test_two_people_of_one_name_stay_two(kg: KnowledgeGraph) -> None:
         assert len({str(hit) for hit in hits}) == len(hits), [str(hit) for hit in hits]
 
 
-# What can't be explained in the data: a row of kdrama.csv whose synopsis runs over into its cast, and the episodes of one
-# season of Alice in Borderland, which is one series here.
+# What cannot be explained in the data: a row of kdrama.csv whose synopsis runs over into its cast, and the episodes of
+# one season of Alice in Borderland, which is one series here.
 FAULTS_OF_FILES = re.compile(
     r"^kdrama\.csv: (A )?Business Proposal: .* in the cast|^mydramalist\.csv: Imawa no Kuni no Alice: 8 episodes"
 )
