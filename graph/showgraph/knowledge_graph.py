@@ -315,7 +315,8 @@ def write_plans(folder: Path) -> None:
     (folder / _PLANS).mkdir()
     with open_store(folder) as store:
         # One look-up for the identifiers of the model instead of one for each query.
-        store.ids_of({"<" + thing.iri for thing in (*KINDS.values(), *PROPERTIES, *FUNCTIONS.values())})
+        known = [kind.iri for kind in KINDS.values()] + [prop.iri for prop in PROPERTIES]
+        store.ids_of({"<" + iri for iri in [*known, *(function.iri for function in FUNCTIONS.values())]})
         for named in read_catalogue().values():
             kinds = {p.variable: "literal" if p.type in LITERAL_TYPES else "iri" for p in named.parameters}
             plan = compile_query(named.text, store, kinds)
