@@ -33,13 +33,13 @@ from showgraph.resolve.choose import resolve_claims
 from showgraph.resolve.derive import derive_claims, load_claims
 from showgraph.sources.claims import Reading
 from showgraph.sources.toml import read_toml
-from showgraph.store import Column, Layout, Link, Staging, Table, Text, replace_directory, write_graph
+from showgraph.store import ANY_LITERAL, Column, Layout, Link, Staging, Table, Text, replace_directory, write_graph
 from showgraph.version import VERSION
 
 if TYPE_CHECKING:
     import duckdb
 
-_DATATYPES = {"string": "string", "code": "string", "integer": "integer", "decimal": "decimal", "date": "date"}
+_DATATYPES = {"string": "string", "code": "string", "integer": "integer", "decimal": "decimal"}
 _INDEXED = ("work", "person", "organization", "character", "genre", "source")
 _NAME_PROPERTIES = (DCTERMS + "title", RDFS + "label", SCHEMA + "name", SCHEMA + "alternateName", SKOS + "altLabel")
 SET_ASIDE = "set-aside.ndjson"
@@ -146,7 +146,10 @@ def _above(prop: Property, kind: str) -> bool:
 
 
 def _datatype(prop: Property) -> str | None:
-    return None if prop.value in ("entity", "iri") else XSD + _DATATYPES[prop.value]
+    if prop.value in ("entity", "iri"):
+        return None
+    # A date is a day, a month or a year: three datatypes.
+    return ANY_LITERAL if prop.value == "date" else XSD + _DATATYPES[prop.value]
 
 
 def _stage_names(connection: duckdb.DuckDBPyConnection) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 from showgraph.sparql.algebra import Basic, Parameter, Pattern, PatternTerm, Triple, Var
 from showgraph.sparql.context import Context
@@ -10,7 +11,7 @@ from showgraph.sparql.plan import Slot
 from showgraph.sparql.relation import FULL, RESOURCE, TERM, Column, Flat, Form, equality, nothing
 from showgraph.store.layout import column_type
 from showgraph.store.patterns import Cell, Scan, full_text, native_value
-from showgraph.store.terms import IRI, RDF_TYPE, Literal
+from showgraph.store.terms import IRI, RDF_TYPE, Literal, encode_term
 
 
 @dataclass
@@ -50,13 +51,55 @@ def compile_basic(context: Context, pattern: Basic) -> Flat:
 
 
 def attach_optional(context: Context, flat: Flat, pattern: Pattern) -> bool:
-    """Add an OPTIONAL of one property of a bound subject to a relation; False when it takes a join of relations.
+    """Add an OPTIONAL of triple patterns to a relation; False when it takes a join of whole relations.
 
     A single-valued property is a column of a row that is read anyway, or of one more row; nothing else changes.
+    Several patterns are joined to what is bound without a SELECT of their own.
     """
-    if not isinstance(pattern, Basic) or len(pattern.triples) != 1 or context.graph or context.place.named:
+    if not isinstance(pattern, Basic) or context.graph or context.place.named:
         return False
-    triple = pattern.triples[0]
+    if any(not isinstance(triple.p, IRI) for triple in pattern.triples):
+        return False
+    if len(pattern.triples) == 1 and _attach_property(context, flat, pattern.triples[0]):
+        return True
+    return _attach_patterns(context, flat, pattern)
+
+
+def _attach_patterns(context: Context, flat: Flat, pattern: Basic) -> bool:
+    other = compile_basic(context, pattern)
+    shared = [name for name in other.columns if name in flat.columns]
+    if not other.items or not shared or any(column.form.kind == "text" for column in other.columns.values()):
+        return False
+    if any(not side.columns[name].is_id or side.columns[name].maybe for name in shared for side in (flat, other)):
+        return False
+    items, tests = list(other.items), [equality(flat, other, name) for name in shared]
+    tests += other.conditions
+    columns = {name: column for name, column in other.columns.items() if name not in shared}
+    for (name, home), alias in other.rows.items():
+        known = flat.rows.get((name, home))
+        if name in shared and known is not None and len(items) > 1:
+            # The row is read already: what the patterns ask of it is a condition on that one.
+            items = [item for item in items if not item.endswith(f" {alias}")]
+            tests = [_renamed(test, alias, known) for test in tests]
+            columns = {key: replace(column, sql=_renamed(column.sql, alias, known)) for key, column in columns.items()}
+    if any(not _reads(column.sql, items) for column in columns.values()):
+        return False  # a value of the known row is bound only where the rest is found
+    tables = " CROSS JOIN ".join(items)
+    tests = [test for test in tests if len(set(test.split(" = "))) > 1 or " = " not in test]
+    flat.lefts.append(f"LEFT JOIN {tables if len(items) == 1 else f'({tables})'} ON {' AND '.join(tests)}")
+    flat.columns.update((name, replace(column, maybe=True)) for name, column in columns.items())
+    return True
+
+
+def _renamed(sql: str, old: str, new: str) -> str:
+    return re.sub(rf"\b{old}\.", f"{new}.", sql)
+
+
+def _reads(sql: str, items: list[str]) -> bool:
+    return any(f"{item.rpartition(' ')[2]}." in sql for item in items)
+
+
+def _attach_property(context: Context, flat: Flat, triple: Triple) -> bool:
     if not (isinstance(triple.s, Var) and isinstance(triple.p, IRI) and isinstance(triple.o, Var)):
         return False
     subject = flat.columns.get(triple.s.name)
@@ -272,6 +315,8 @@ def _join_cells(context: Context, flat: Flat, triple: Triple, scan: Scan, alias:
             if term.name not in flat.columns:
                 flat.columns[term.name] = column
                 continue
+            if column.is_id and column.sql == flat.columns[term.name].sql:
+                continue  # the same row, read again
             condition = equality(flat, here, term.name)
             flat.items += here.items
             flat.conditions += [*here.conditions, condition]
@@ -308,6 +353,8 @@ def _constant_condition(context: Context, cell: Cell, term: PatternTerm, alias: 
         if not term.language and term.datatype != "http://www.w3.org/2001/XMLSchema#string":
             return None
         return f"{sql} = {context.text(term.lexical)} AND {_at(cell.language, alias)} = {context.text(term.language)}"
+    if cell.kind == "full":
+        return f"{sql} = {context.text(encode_term(term))}"
     native = native_value(term, cell.datatype)
     if native is None:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from showgraph.errors import QueryError
@@ -55,6 +55,8 @@ from showgraph.sparql.relation import (
 from showgraph.store import Store
 from showgraph.store.patterns import Patterns, Place, native_value
 from showgraph.store.terms import IRI, Literal, Term, encode_term
+
+_VOLATILE = frozenset({"RAND", "UUID", "STRUUID", "BNODE"})
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def compile_pattern(context: Context, pattern: Pattern, outer: Scope | None = No
             scope.flat.conditions.append(test)
             return scope.flat
         case Union(left, right):
-            return union_flats(_side(context, left, outer), _side(context, right, outer))
+            return union_flats([_side(context, part, outer) for part in _alternatives(left, right)])
         case Minus(left, right):
             taken = _side(context, right, outer)
             return subtract_flats(compile_pattern(context, left, outer), taken, context.graph)
@@ -147,6 +149,14 @@ def compile_pattern(context: Context, pattern: Pattern, outer: Scope | None = No
                 raise NotCompiled("LIMIT inside GRAPH ?variable")
             found = compile_select(context, pattern, outer)
             return read_select(context, found.sql, found.forms, dict(found.columns))
+
+
+def _alternatives(*parts: Pattern) -> Iterator[Pattern]:
+    for part in parts:
+        if isinstance(part, Union):
+            yield from _alternatives(part.left, part.right)
+        else:
+            yield part
 
 
 def _side(context: Context, pattern: Pattern, outer: Scope | None) -> Flat:
@@ -274,10 +284,7 @@ def _compile_graph_by_graph(context: Context, graph: PatternTerm, inner: Pattern
         found.append(_bind_graph(context, flat, graph, Column(f"CAST({number} AS BIGINT)", RESOURCE)))
     if not found:
         return nothing(context, [graph.name] if isinstance(graph, Var) else [])
-    whole = found[0]
-    for flat in found[1:]:
-        whole = union_flats(whole, flat)
-    return whole
+    return union_flats(found)
 
 
 def _needs_single_graph(pattern: Pattern) -> bool:
@@ -432,6 +439,11 @@ def _select_distinct_in_order(
     outer: Scope | None,
 ) -> str:
     """Return each solution once, in the place of its first appearance in the order."""
+    if all(_reads_only(key, forms) for key, _ in keys):
+        # Solutions that are one have the same keys, so they can be made one before the keys are taken.
+        once = wrap(flat, forms, distinct=True)
+        order = _order(Scope(once, compile_pattern, outer), keys)
+        return once.select(forms) + order
     order = _order(Scope(flat, compile_pattern, outer), keys)
     number = context.alias("n")
     flat.extras[number] = f"row_number() OVER ({order.strip()})"
@@ -441,6 +453,16 @@ def _select_distinct_in_order(
     if not heads:
         return f"SELECT 1 AS one FROM ({inner}) LIMIT 1"
     return f"SELECT {heads} FROM ({inner}) GROUP BY {heads} ORDER BY min({number})"
+
+
+def _reads_only(expression: Expression, names: Collection[str]) -> bool:
+    """Whether the value follows from variables of these names, and is the same each time."""
+    match expression:
+        case Var(name):
+            return name in names
+        case Call(name, args):
+            return name not in _VOLATILE and all(_reads_only(arg, names) for arg in args)
+    return isinstance(expression, IRI | Literal | Parameter)
 
 
 def _order(scope: Scope, keys: tuple[tuple[Expression, bool], ...]) -> str:

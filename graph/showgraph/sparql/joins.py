@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
+
 from showgraph.sparql.relation import Column, Flat, Form, equality, merged_column, never_equal, read_select, unify, wrap
 
 
@@ -27,17 +30,16 @@ def join_flats(left: Flat, right: Flat) -> Flat:
     )
 
 
-def union_flats(left: Flat, right: Flat) -> Flat:
-    """Return the solutions of both, one after the other."""
-    context = left.context
+def union_flats(flats: Sequence[Flat]) -> Flat:
+    """Return the solutions of all, one after the other."""
+    context = flats[0].context
     forms: dict[str, Form] = {}
     columns: dict[str, Column] = {}
-    for name in left.columns | right.columns:
-        found = [flat.columns[name] for flat in (left, right) if name in flat.columns]
-        mine = [Form("full") if column.form.kind == "text" else column.form for column in found]
-        forms[name] = unify(*mine) if len(mine) == 2 else mine[0]
-        columns[name] = Column("", forms[name], maybe=len(found) < 2 or any(column.maybe for column in found))
-    sql = f"{left.select(forms)} UNION ALL {right.select(forms)}"
+    for name in dict.fromkeys(name for flat in flats for name in flat.columns):
+        found = [flat.columns[name] for flat in flats if name in flat.columns]
+        forms[name] = reduce(unify, (_leaving(column) for column in found))
+        columns[name] = Column("", forms[name], len(found) < len(flats) or any(column.maybe for column in found))
+    sql = " UNION ALL ".join(flat.select(forms) for flat in flats)
     return read_select(context, sql, forms, columns)
 
 

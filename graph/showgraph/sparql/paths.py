@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from showgraph.sparql.algebra import (
     HIDDEN,
     Alternative,
@@ -28,9 +30,7 @@ from showgraph.sparql.relation import (
     Flat,
     Form,
     equality,
-    nothing,
     unify,
-    wrap,
 )
 from showgraph.store.terms import IRI, Literal, encode_term
 
@@ -52,7 +52,7 @@ def compile_triples(context: Context, pattern: Basic) -> Flat:
         paths.sort(key=lambda triple: -_anchors(triple, bound))
         triple = paths.pop(0)
         seed = _seed(flat, triple, nodes)
-        path = _compile_path(context, triple, *seed)
+        path = _compile_path(context, triple, nodes, *seed)
         flat = path if flat is None else join_flats(flat, path)
     assert flat is not None
     return flat
@@ -93,18 +93,24 @@ def _seed(flat: Flat | None, triple: Triple, nodes: set[str]) -> tuple[Flat | No
     return None, ""
 
 
-def _compile_path(context: Context, triple: Triple, known: Flat | None, name: str) -> Flat:
+def _compile_path(context: Context, triple: Triple, nodes: set[str], known: Flat | None, name: str) -> Flat:
     match triple.p:
-        case Alternative(left, right):
-            return union_flats(
-                compile_triples(context, Basic((Triple(triple.s, left, triple.o),))),
-                compile_triples(context, Basic((Triple(triple.s, right, triple.o),))),
-            )
+        case Alternative():
+            steps = [Triple(triple.s, step, triple.o) for step in _alternatives(triple.p)]
+            return union_flats([compile_triples(context, Basic((step,))) for step in steps])
         case NotOneOf(forward, backward):
             return _compile_other_steps(context, triple, forward, backward)
         case Repeat(path, zero, many):
-            return _compile_repeat(context, triple, path, zero, many, known, name)
+            return _compile_repeat(context, triple, path, zero, many, nodes, known, name)
     raise AssertionError(triple.p)
+
+
+def _alternatives(path: Path) -> Iterator[Path]:
+    if isinstance(path, Alternative):
+        yield from _alternatives(path.left)
+        yield from _alternatives(path.right)
+    else:
+        yield path
 
 
 def _compile_other_steps(context: Context, triple: Triple, forward: tuple[IRI, ...], backward: tuple[IRI, ...]) -> Flat:
@@ -121,11 +127,18 @@ def _compile_other_steps(context: Context, triple: Triple, forward: tuple[IRI, .
         if column is not None and numbers:
             flat.conditions.append(f"{column.sql} NOT IN ({', '.join(numbers)})")
         parts.append(flat)
-    return parts[0] if len(parts) == 1 else union_flats(*parts)
+    return parts[0] if len(parts) == 1 else union_flats(parts)
 
 
 def _compile_repeat(
-    context: Context, triple: Triple, path: Path, zero: bool, many: bool, known: Flat | None, name: str
+    context: Context,
+    triple: Triple,
+    path: Path,
+    zero: bool,
+    many: bool,
+    nodes: set[str],
+    known: Flat | None,
+    name: str,
 ) -> Flat:
     """Return ``?``, ``*`` or ``+``: pairs of ends, each once (and each graph, when the graph is a variable).
 
@@ -133,56 +146,51 @@ def _compile_repeat(
     """
     here, there = Var(f"{HIDDEN}{context.alias('p')}"), Var(f"{HIDDEN}{context.alias('p')}")
     step = compile_triples(context, Basic((Triple(here, path, there),)))
-    step = wrap(step, {here.name, there.name, context.graph})
     form = unify(step.columns[here.name].form, step.columns[there.name].form)
     start, end = triple.s, triple.o
     backward = isinstance(start, Var) and (not isinstance(end, Var) or (name == end.name != start.name))
     if backward:
         start, end, here, there = end, start, there, here
-    origin, form, source = _origin(context, start, form, zero, known, name)
-    if origin is None:
-        return nothing(context, {term.name for term in (start, end) if isinstance(term, Var)})
-    edges = context.alias("e")
-    reach = context.alias("r")
+    # Zero steps lead from any term to itself, but only to one of the graph where another pattern has it too.
+    inside = not zero or (isinstance(end, Var) and end.name in nodes)
+    origin, form, source = _origin(context, start, form, zero, inside, known, name)
+    edges, reach = context.alias("e"), context.alias("r")
     graph = ", g" if context.graph else ""
     step_graph = f", {step.columns[context.graph].sql} AS g" if context.graph else ""
-    ctes = [
-        f"{edges} AS MATERIALIZED (SELECT DISTINCT {step.as_form(here.name, form)} AS s, "
-        f"{step.as_form(there.name, form)} AS o{step_graph}{step.body()})"
-    ]
+    # Two statements of one triple only lead to a pair twice, and pairs are made one anyway.
+    table = f"SELECT {step.as_form(here.name, form)} AS s, {step.as_form(there.name, form)} AS o{step_graph}"
+    table += step.body()
+    ctes = [f"{edges} AS MATERIALIZED ({table})"]
     if source:
         ctes.append(f"origin AS MATERIALIZED ({source})")
     begin = origin.format(edges=edges)
-    first = f"SELECT b.s AS b, e.o AS o{', e.g AS g' if graph else ''} FROM ({begin}) b JOIN {edges} e ON e.s = b.s"
-    if graph:
-        first += " AND e.g = b.g"
+    agree = " AND e.g = {}.g" if graph else ""
+    of_edge = ", e.g AS g" if graph else ""
+    first = f"SELECT b.s AS b, e.o AS o{of_edge} FROM ({begin}) b JOIN {edges} e ON e.s = b.s{agree.format('b')}"
     same = f"SELECT s AS b, s AS o{graph} FROM ({begin})"
-    base = f"{same} UNION {first}" if zero else first
     if many:
-        again = f"SELECT r.b, e.o{', e.g' if graph else ''} FROM {reach} r JOIN {edges} e ON e.s = r.o"
-        if graph:
-            again += " AND e.g = r.g"
-        # The recursion needs one anchor; a union of anchors goes into a table of its own.
-        ctes.append(f"base AS MATERIALIZED ({base})")
-        ctes.append(f"{reach} AS (SELECT * FROM base UNION {again})")
+        # The recursion makes pairs one as it goes, what it starts from too.
+        again = f"SELECT r.b, e.o{of_edge} FROM {reach} r JOIN {edges} e ON e.s = r.o{agree.format('r')}"
+        ctes.append(f"{reach} AS ({same if zero else first} UNION {again})")
     else:
-        ctes.append(f"{reach} AS (SELECT DISTINCT * FROM ({base}))")
+        ctes.append(f"{reach} AS ({f'{same} UNION {first}' if zero else f'SELECT DISTINCT * FROM ({first})'})")
     alias = context.alias("q")
     flat = Flat(context, items=[f"(WITH RECURSIVE {', '.join(ctes)} SELECT * FROM {reach}) {alias}"])
-    for term, column in ((start, "b"), (end, "o")):
-        _bind_end(context, flat, term, Column(f"{alias}.{column}", form))
+    if isinstance(start, Var):
+        _bind_end(context, flat, start, Column(f"{alias}.b", form))
+    _bind_end(context, flat, end, Column(f"{alias}.o", form))
     if context.graph:
         flat.columns[context.graph] = Column(f"{alias}.g", RESOURCE)
     return flat
 
 
 def _origin(
-    context: Context, start: PatternTerm, form: Form, zero: bool, known: Flat | None, name: str
-) -> tuple[str | None, Form, str]:
+    context: Context, start: PatternTerm, form: Form, zero: bool, inside: bool, known: Flat | None, name: str
+) -> tuple[str, Form, str]:
     """Return SQL for where a repetition starts, the form of its ends, and SQL for a table it reads, if any."""
     graph = ", g" if context.graph else ""
     if not isinstance(start, Var):
-        constant, form = _constant(context, start, form)
+        constant, form = _constant(context, start, form, inside)
         if graph:
             graphs = all_graphs(context)
             return f"SELECT {constant} AS s, {graphs.columns[context.graph].sql} AS g{graphs.body()}", form, ""
@@ -210,14 +218,19 @@ def _every_node(context: Context) -> str:
     return " UNION ".join(parts)
 
 
-def _constant(context: Context, term: PatternTerm, form: Form) -> tuple[str, Form]:
-    """Return SQL for a constant end, which need not be in the graph, and the form the ends then have."""
+def _constant(context: Context, term: PatternTerm, form: Form, inside: bool = False) -> tuple[str, Form]:
+    """Return SQL for a constant end and the form the ends then have.
+
+    It need not be in the graph, unless ``inside`` says that only terms of the graph will do.
+    """
     if isinstance(term, Parameter):
+        if inside and term.kind == "iri" and form in (RESOURCE, TERM):
+            return f"CAST({context.bind(Slot('id', parameter=term.name))} AS BIGINT)", form
         return context.bind(Slot("full", parameter=term.name)), FULL
     assert isinstance(term, IRI | Literal)
     number = context.id_of(term)
     if number is not None and (form == TERM or (form == RESOURCE and isinstance(term, IRI))):
-        return str(number), form
+        return f"CAST({number} AS BIGINT)", form
     return context.text(encode_term(term)), FULL
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from showgraph.sparql.plan import Output, Plan
 from showgraph.store import NO_LIMITS, Limits, Store
 from showgraph.store.layout import INTEGER_TYPES, column_type
-from showgraph.store.open import fetch_rows
+from showgraph.store.open import fetch_rows_again
 from showgraph.store.terms import IRI as IRITerm
 from showgraph.store.terms import RDF_LANG_STRING, XSD, XSD_STRING, BlankNode, Literal, Term, decode_term, encode_term
 
@@ -208,7 +208,7 @@ class Result:
     def _join_order(self) -> str:
         """Return the engine's own plan, tables in the order it joins them."""
         sql, values = f"EXPLAIN {self.plan.sql}", dict(self._values)
-        rows = self._store.run(lambda connection: fetch_rows(connection, sql, values), self._limits)
+        rows = self._store.run(lambda connection: fetch_rows_again(connection, sql, values), self._limits)
         return "\n".join(str(row[-1]) for row in rows)
 
     def to_arrow(self) -> pyarrow.Table:

@@ -22,7 +22,7 @@ and ``text_table`` give, the layout's own.
 """
 
 from showgraph.store.catalogue import Catalogue, PredicateFacts
-from showgraph.store.layout import Column, Layout, Link, Table, Text
+from showgraph.store.layout import ANY_LITERAL, Column, Layout, Link, Table, Text
 from showgraph.store.manifest import MANIFEST, Manifest, read_manifest
 from showgraph.store.open import NO_LIMITS, Limits, Store, open_store
 from showgraph.store.staging import Staging
@@ -32,6 +32,7 @@ from showgraph.store.transaction import replace_directory
 from showgraph.store.write import write_graph
 
 __all__ = [
+    "ANY_LITERAL",
     "IRI",
     "MANIFEST",
     "NO_LIMITS",

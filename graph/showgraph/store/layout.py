@@ -31,11 +31,15 @@ INTEGER_TYPES = frozenset(
 )
 
 
+ANY_LITERAL = ""
+
+
 @dataclass(frozen=True)
 class Column:
     """A property with one value, a column of its table.
 
-    ``datatype`` is the IRI of the literals' datatype; None means that the values are IRIs or blank nodes.
+    ``datatype`` is the IRI of the literals' datatype; None means that the values are IRIs or blank nodes, and
+    ``ANY_LITERAL`` that literals of several datatypes lie in it, as whole term texts.
     """
 
     name: str

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
+from queue import SimpleQueue
 from time import monotonic
-from typing import TYPE_CHECKING, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Generic, Self, TypeVar, cast
 
 import duckdb
 
@@ -32,7 +33,10 @@ Result = TypeVar("Result")
 
 _CACHED_TERMS = 200_000
 _TICK = 0.05
+_KEPT_STATEMENTS = 500
 _SMALL = 500_000
+# What these find in a query over a small graph takes longer to look for than it saves.
+_FOR_LARGE = "common_subplan,compressed_materialization,window_rewriter,common_subexpressions,late_materialization"
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -53,44 +57,24 @@ class Limits:
 NO_LIMITS = Limits()
 
 
-class _Worker(Generic[Result]):
-    """One piece of work in a thread of its own."""
+class _Task(Generic[Result]):
+    """One piece of work for a worker."""
 
-    def __init__(
-        self, work: Callable[[duckdb.DuckDBPyConnection], Result], connection: duckdb.DuckDBPyConnection
-    ) -> None:
-        self._connection = connection
+    def __init__(self, work: Callable[[duckdb.DuckDBPyConnection], Result]) -> None:
+        self._work = work
         self._done: list[Result] = []
         self._failed: list[BaseException] = []
         # An event, because a join that Ctrl-C breaks off takes the thread for ended.
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, args=(work,), daemon=True)
+        self.ended = threading.Event()
 
-    def _run(self, work: Callable[[duckdb.DuckDBPyConnection], Result]) -> None:
+    def do(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Do the work, whatever comes of it."""
         try:
-            self._done.append(work(self._connection))
+            self._done.append(self._work(connection))
         except BaseException as error:  # handed to the thread that waits
             self._failed.append(error)
         finally:
-            self._ended.set()
-
-    def finish(self, seconds: float | None) -> bool:
-        """Start, wait, and tell whether the work ended in time; what is late or unwanted is stopped first."""
-        self._thread.start()
-        try:
-            in_time = self._ended.wait(seconds)
-        except BaseException:
-            self._stop()
-            raise
-        if not in_time:
-            self._stop()
-        return in_time
-
-    def _stop(self) -> None:
-        """Interrupt until the work has ended: an interrupt that comes before the engine begins is lost."""
-        while not self._ended.is_set():
-            self._connection.interrupt()
-            self._ended.wait(_TICK)
+            self.ended.set()
 
     def result(self) -> Result:
         """Return what the work gave, or raise what it raised."""
@@ -99,9 +83,62 @@ class _Worker(Generic[Result]):
         return self._done[0]
 
 
+def _do_tasks(tasks: SimpleQueue[_Task[object] | None], connection: duckdb.DuckDBPyConnection) -> None:
+    while (task := tasks.get()) is not None:
+        task.do(connection)
+        del task
+
+
+class _Worker:
+    """A connection with a thread of its own, kept for the next query: one that is new to memory runs far slower."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._tasks: SimpleQueue[_Task[object] | None] = SimpleQueue()
+        threading.Thread(target=_do_tasks, args=(self._tasks, connection), daemon=True).start()
+        weakref.finalize(self, self._tasks.put, None)
+
+    def finish(self, task: _Task[Result], seconds: float | None) -> bool:
+        """Do a task and tell whether it ended in time; what is late or unwanted is stopped first."""
+        self._tasks.put(cast("_Task[object]", task))
+        try:
+            in_time = task.ended.wait(seconds)
+        except BaseException:
+            self._stop(task)
+            raise
+        if not in_time:
+            self._stop(task)
+        return in_time
+
+    def _stop(self, task: _Task[Result]) -> None:
+        """Interrupt until the work has ended: an interrupt that comes before the engine begins is lost."""
+        while not task.ended.is_set():
+            self._connection.interrupt()
+            task.ended.wait(_TICK)
+
+    def close(self) -> None:
+        """End the thread and let go of the connection."""
+        self._tasks.put(None)
+        self._connection.close()
+
+
 def fetch_rows(connection: duckdb.DuckDBPyConnection, sql: str, values: object = None) -> list[Row]:
     """Run one statement on a connection and return all its rows; ``values`` are a list or named ones."""
     return (connection.execute(sql, values) if values else connection.execute(sql)).fetchall()
+
+
+_read: dict[str, duckdb.Statement] = {}
+
+
+def fetch_rows_again(connection: duckdb.DuckDBPyConnection, sql: str, values: object = None) -> list[Row]:
+    """Do as ``fetch_rows`` does for a statement that will come again: the engine parses it only once."""
+    statement = _read.get(sql)
+    if statement is None:
+        (statement,) = connection.extract_statements(sql)
+        if len(_read) >= _KEPT_STATEMENTS:
+            _read.clear()
+        _read[sql] = statement
+    return (connection.execute(statement, values) if values else connection.execute(statement)).fetchall()
 
 
 class Store:
@@ -114,7 +151,7 @@ class Store:
         self.catalogue: Catalogue = manifest.catalogue
         self.connection = connection
         self.memory = memory
-        self._idle: list[duckdb.DuckDBPyConnection] = []
+        self._idle: list[_Worker] = []
         self._texts: dict[int, str] = {}
         self._ids: dict[str, int] = {}
         self._closed = False
@@ -140,24 +177,23 @@ class Store:
             LimitError: it took too long or needed too much memory.
             KeyboardInterrupt: Ctrl-C came; the work was stopped.
         """
-        connection = self._take()
-        worker = _Worker(work, connection)
+        worker, task = self._take(), _Task(work)
         try:
-            if not worker.finish(limits.seconds):
+            if not worker.finish(task, limits.seconds):
                 raise LimitError(
                     f"the query took longer than {limits.seconds:g} seconds and was stopped; "
                     "ask for less or allow more time"
                 )
-            return worker.result()
+            return task.result()
         except duckdb.OutOfMemoryException as error:
             raise LimitError(
                 f"the query needed more memory than the limit of {self.memory}; "
                 "ask for less or allow more with --memory"
             ) from error
         finally:
-            self._idle.append(connection)
+            self._idle.append(worker)
 
-    def _take(self) -> duckdb.DuckDBPyConnection:
+    def _take(self) -> _Worker:
         if self._closed:
             raise GraphError(f"the graph {self.folder} has been closed; open it again")
         try:
@@ -165,7 +201,7 @@ class Store:
         except IndexError:
             connection = self.connection.cursor()
             connection.execute("USE graph")
-            return connection
+            return _Worker(connection)
 
     def provide_function(
         self,
@@ -260,9 +296,10 @@ class Store:
     def close(self) -> None:
         """Let go of the files."""
         self._closed = True
-        for connection in (*self._idle, self.connection):
-            connection.close()
+        for worker in self._idle:
+            worker.close()
         self._idle.clear()
+        self.connection.close()
         _OPEN.discard(self)
 
     def __enter__(self) -> Self:
@@ -299,9 +336,12 @@ def open_store(directory: str | PathLike[str], *, memory: str = "1GB", threads: 
         if size != facts.size:
             fault = f"{name} is missing" if size is None else f"{name} has {size} bytes instead of {facts.size}"
             raise GraphError(_damaged(folder, fault))
-    if threads is None and manifest.catalogue.default_triples + manifest.catalogue.named_triples < _SMALL:
+    settings = dict(_SETTINGS) | {"memory_limit": memory}
+    small = manifest.catalogue.default_triples + manifest.catalogue.named_triples < _SMALL
+    if threads is None and small:
         threads = 1  # handing a small query to another thread costs more than it saves
-    settings = dict(_SETTINGS) | {"memory_limit": memory} | ({"threads": threads} if threads else {})
+    if threads:
+        settings["threads"] = threads
     try:
         # A database of its own with the file attached, not the file itself: the engine shares one instance per path
         # inside a process, so a graph that was built again would go on showing its old rows.
@@ -311,6 +351,8 @@ def open_store(directory: str | PathLike[str], *, memory: str = "1GB", threads: 
     try:
         path_text = str(folder / DATABASE).replace("'", "''")
         connection.execute(f"ATTACH '{path_text}' AS graph (READ_ONLY)")
+        if small:
+            connection.execute(f"SET disabled_optimizers = '{_FOR_LARGE}'")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
     except duckdb.Error as error:

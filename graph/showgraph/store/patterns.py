@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal as Choice
 
 from showgraph.store.catalogue import Catalogue, PredicateFacts
-from showgraph.store.layout import Layout, column_type, lexical_sql
+from showgraph.store.layout import ANY_LITERAL, Layout, column_type, lexical_sql
 from showgraph.store.tables import entity_table, link_table, quote, text_table
 from showgraph.store.terms import XSD_STRING, Literal, Term
 
@@ -136,7 +136,10 @@ class Patterns:
     def _column(self, table: str, predicate: str, rows: int) -> Scan:
         column = self._columns[table, predicate]
         sql = "{t}." + quote(column.name)
-        cell = Cell(sql) if column.datatype is None else Cell(sql, "value", column.datatype)
+        if column.datatype == ANY_LITERAL:
+            cell = Cell(sql, "full")
+        else:
+            cell = Cell(sql) if column.datatype is None else Cell(sql, "value", column.datatype)
         return Scan(
             entity_table(table), Cell("{t}.id"), cell, conditions=(f"{sql} IS NOT NULL",), home=table, rows=rows
         )

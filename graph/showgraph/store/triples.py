@@ -100,7 +100,7 @@ def _object_condition(cell: Cell, text: str, number: int | None, parameters: lis
             return None
         parameters += [term.lexical, term.language]
         return f"{cell.sql} = ? AND {cell.language} = ?"
-    native = native_value(term, cell.datatype)
+    native = text if cell.kind == "full" else native_value(term, cell.datatype)
     if native is None:
         return None
     parameters.append(native)

@@ -14,7 +14,7 @@ import duckdb
 
 from showgraph.errors import BuildError
 from showgraph.store.catalogue import Catalogue, PredicateFacts
-from showgraph.store.layout import Column, Layout, Table, column_type, lexical_sql
+from showgraph.store.layout import ANY_LITERAL, Column, Layout, Table, column_type, lexical_sql
 from showgraph.store.manifest import DATABASE, Manifest, hash_file, write_manifest
 from showgraph.store.neighbours import write_neighbours
 from showgraph.store.staging import QUADS
@@ -121,6 +121,7 @@ CREATE OR REPLACE TEMP TABLE sg_placed AS
 WITH fitting AS (
   SELECT q.s, q.p, q.o, c.place, CASE c.kind
     WHEN 'resource' THEN left(q.o, 1) IN ('<', '_')
+    WHEN 'literal' THEN left(q.o, 1) NOT IN ('<', '_')
     WHEN 'BIGINT' THEN starts_with(q.o, c.prefix) AND CAST(TRY_CAST({_FORM} AS BIGINT) AS VARCHAR) = {_FORM}
     WHEN 'BOOLEAN' THEN starts_with(q.o, c.prefix) AND {_FORM} IN ('true', 'false')
     WHEN 'VARCHAR' THEN starts_with(q.o, c.prefix)
@@ -147,11 +148,13 @@ def numbered_columns(layout: Layout) -> list[tuple[int, int, Column]]:
 
 
 def _kind(column: Column) -> str:
+    if column.datatype == ANY_LITERAL:
+        return "literal"
     return "resource" if column.datatype is None else column_type(column.datatype)
 
 
 def _prefix(column: Column) -> str:
-    if column.datatype is None:
+    if not column.datatype:
         return ""
     return '"' if column.datatype == XSD_STRING else f"^{column.datatype} "
 
