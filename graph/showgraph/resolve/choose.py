@@ -22,7 +22,8 @@ def resolve_claims(connection: duckdb.DuckDBPyConnection) -> None:
     """
     connection.execute("CREATE OR REPLACE TEMP TABLE single (p VARCHAR, dated BOOLEAN)")
     single = {("<" + prop.iri, prop.value == "date") for prop in PROPERTIES if prop.one and prop.of not in _UNRESOLVED}
-    connection.executemany("INSERT INTO single VALUES (?, ?)", sorted(single))
+    names, dated = zip(*sorted(single), strict=True)
+    connection.execute("INSERT INTO single SELECT unnest(?), unnest(?)", [list(names), list(dated)])
     connection.execute(_TRUST, [_term("trust", "source"), _term("date", "source")])
     connection.execute(_VALUES)
     connection.execute(_RANKED)

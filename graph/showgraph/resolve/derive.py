@@ -114,7 +114,8 @@ def _term(key: str) -> str:
 
 def _make_pairs(connection: duckdb.DuckDBPyConnection, name: str, pairs: list[tuple[str, str]]) -> None:
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} (low VARCHAR, above VARCHAR)")
-    connection.executemany(f"INSERT INTO {name} VALUES (?, ?)", pairs)
+    low, above = zip(*pairs, strict=True)
+    connection.execute(f"INSERT INTO {name} SELECT unnest(?), unnest(?)", [list(low), list(above)])
 
 
 def _kind_names() -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-import tomllib
+import tomli
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -119,11 +119,11 @@ def _read_file(found: Folder, path: Path) -> SourceFile | None:
     name = path.relative_to(found.root).as_posix()
     try:
         text = path.read_bytes().decode("utf-8")
-        return SourceFile(path, name, text, tomllib.loads(text))
+        return SourceFile(path, name, text, tomli.loads(text))
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         found.problems.append(Problem(name, line, "these bytes are not UTF-8; save the file as UTF-8"))
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         where = re.search(r"line (\d+)", str(error))
         message = re.sub(r" \(at .*\)$", "", str(error))
         line = int(where.group(1)) if where else len(text.splitlines()) or 1

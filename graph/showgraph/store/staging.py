@@ -22,7 +22,8 @@ class Staging:
     """A table ``quads(g, s, p, o)`` of term texts, with ``g = ''`` for the default graph.
 
     Rows may repeat: a dataset is a set. The database lies in a temporary folder of its own inside ``folder`` (the
-    system's own by default) and goes away with ``close`` or at the end of a ``with`` block.
+    system's own by default) and goes away with ``close`` or at the end of a ``with`` block. One that is known to be
+    ``small`` lies in memory, and only what doesn't fit there in the folder.
 
     >>> with Staging() as staging:
     ...     staging.add([("", "<https://example.org/a", "<https://example.org/p", '"x')])
@@ -30,7 +31,7 @@ class Staging:
     [(1,)]
     """
 
-    def __init__(self, folder: Path | None = None, *, memory: str | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, memory: str | None = None, small: bool = False) -> None:
         try:
             self.folder = Path(tempfile.mkdtemp(prefix="showgraph-staging-", dir=folder))
         except OSError as error:
@@ -43,7 +44,7 @@ class Staging:
         }
         if memory:
             config["memory_limit"] = memory
-        self.connection = duckdb.connect(str(self.folder / "staging.duckdb"), config=config)
+        self.connection = duckdb.connect(":memory:" if small else str(self.folder / "staging.duckdb"), config=config)
         self.connection.execute(f"CREATE TABLE {QUADS} (g VARCHAR, s VARCHAR, p VARCHAR, o VARCHAR)")
 
     def add(self, rows: Iterable[tuple[str, str, str, str]]) -> None:
