@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-import tomli
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from showgraph.errors import BuildError, Problem
 from showgraph.model import KINDS, is_a, mint_iri, segment_of
