@@ -184,13 +184,13 @@ def _read_before(
 
 
 def _read_head(reader: Reader, place: int, before: tuple[Constraint, ...]) -> Iterator[tuple[Noun, int]]:
+    country = any(isinstance(c, Coded) and c.prop.key == "countries" for c in before)
     for after in reader.phrase(place, "k drama", "k dramas", "kdrama", "kdramas"):
         korean = Coded(get_property("countries"), "KR", "Korean")
         yield Noun(("series",), "series", (*before, korean)), after
     for after in reader.phrase(place, "drama", "dramas"):
-        # As in every list of dramas: the noun is a series, the genre stands before one ("drama films").
-        yield Noun(("series",), "series", before), after
-        return
+        if country:
+            yield Noun(("series",), "series", before), after
     for after in reader.phrase(place, "adaptation", "adaptations"):
         source = Edge((get_property("based-on"),), Noun(("work",), "source"), "based on")
         known = any(isinstance(c, Edge) and c.props[0].key == "based-on" for c in before)
