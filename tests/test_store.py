@@ -185,7 +185,7 @@ def test_damage_is_told_in_one_sentence(tmp_path: Path) -> None:
     database.unlink()
     with pytest.raises(GraphError, match="is missing"):
         open_store(place)
-    (place / "manifest.json").write_text('{"format": 1}')
+    (place / "manifest.json").write_text('{"format": 2}')
     with pytest.raises(GraphError, match=r"manifest\.json can't be read"):
         open_store(place)
     (place / "manifest.json").write_text(json.dumps({"format": 99}))

@@ -148,7 +148,7 @@ def model_layout() -> Layout:
             }
             columns = tuple(Column(prop.table_name, prop.iri, _datatype(prop)) for prop in own.values())
             tables.append(Table(kind.table, kind.iri, columns))
-    links = {RDF_TYPE: Link("type", RDF_TYPE)}
+    links: dict[str, Link] = {}
     texts: dict[str, Text] = {}
     for prop in PROPERTIES:
         if prop.one or prop.key == "value":

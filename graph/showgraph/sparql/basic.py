@@ -40,7 +40,6 @@ def compile_basic(context: Context, pattern: Basic) -> Flat:
         if not scans:
             return nothing(context, names | ({context.graph} if context.graph else set()))
         found.append(_Found(triple, scans))
-    found = _drop_implied(context, found, homes)
     aliases: dict[tuple[PatternTerm, str], str] = {}
     for item in sorted(found, key=_cost):
         if not _add(context, flat, item, aliases):
@@ -150,7 +149,7 @@ def _homes(context: Context, pattern: Basic) -> dict[PatternTerm, set[str]]:
             continue
         subjects, objects = context.patterns.ends(triple.p.value)
         if triple.p == IRI(RDF_TYPE) and isinstance(triple.o, IRI):
-            subjects = context.patterns.homes(triple.o.value)[0]
+            subjects = context.patterns.homes(triple.o.value)
         for term, tables in ((triple.s, subjects), (triple.o, objects)):
             if tables:
                 homes[term] = homes[term] & set(tables) if term in homes else set(tables)
@@ -164,33 +163,14 @@ def _scans(context: Context, triple: Triple, homes: set[str] | None) -> list[Sca
         context.place,
         by_object=not isinstance(triple.o, Var),
         by_subject=not isinstance(triple.s, Var),
+        type_id=context.id_of(triple.o) if isinstance(triple.o, IRI) else None,
     )
     if homes is not None:
-        scans = [scan for scan in scans if not scan.home or scan.home in homes]
+        scans = [scan for scan in scans if (scan.home or scan.within or "") in {"", *homes}]
     if isinstance(triple.o, Var | Parameter):
         kind = triple.o.kind if isinstance(triple.o, Parameter) else "term"
         return [scan for scan in scans if kind != "iri" or scan.o.kind in ("resource", "term", "full")]
     return [scan for scan in scans if _constant_condition(context, scan.o, triple.o, "") is not None]
-
-
-def _drop_implied(context: Context, found: list[_Found], homes: dict[PatternTerm, set[str]]) -> list[_Found]:
-    """Leave out ``?s a Class`` when all rows of a table are that class and another pattern reads the table anyway."""
-    kept = []
-    for item in found:
-        triple = item.triple
-        exact: set[str] = set()
-        if triple.p == IRI(RDF_TYPE) and isinstance(triple.o, IRI) and triple.s in homes:
-            tables, whole = context.patterns.homes(triple.o.value)
-            exact = set(tables) if whole else set()
-        if exact and exact == homes[triple.s]:
-            table = next(iter(exact))
-            item.scans = [context.patterns.is_table_scan(table)]
-            item.triple = Triple(triple.s, triple.p, triple.s)
-            others = [other for other in found if other is not item and other.triple.s == triple.s]
-            if any(other.scans and all(scan.home == table for scan in other.scans) for other in others):
-                continue
-        kept.append(item)
-    return kept
 
 
 def _add(context: Context, flat: Flat, item: _Found, aliases: dict[tuple[PatternTerm, str], str]) -> bool:
@@ -346,7 +326,8 @@ def _constant_condition(context: Context, cell: Cell, term: PatternTerm, alias: 
         if cell.kind == "resource" and isinstance(term, Literal):
             return None
         number = context.id_sql(term)
-        return None if number is None else f"{sql} = {number}"
+        # A cell that is a number itself is the same in every row of its scan.
+        return None if number is None else "true" if sql == number else f"{sql} = {number}"
     if not isinstance(term, Literal):
         return None
     if cell.kind == "text":

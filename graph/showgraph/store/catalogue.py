@@ -10,14 +10,16 @@ from dataclasses import asdict, dataclass, field
 class PredicateFacts:
     """Counts of one predicate's triples, by place.
 
-    ``columns`` counts per table in the default graph. ``resources`` and ``literals`` count the default graph's triples
-    in the general statement table by kind of object; ``named_resources`` and ``named_literals`` those of all named
-    graphs. ``subjects`` and ``objects`` are the distinct ones in the default graph. ``subject_homes`` and
-    ``object_homes`` name the tables that all of them lie in; empty when some lie in none.
+    ``columns`` counts per table in the default graph, ``typed`` the types of tables' rows. ``resources`` and
+    ``literals`` count the default graph's triples in the general statement table by kind of object;
+    ``named_resources`` and ``named_literals`` those of all named graphs. ``subjects`` and ``objects`` are the distinct
+    ones in the default graph. ``subject_homes`` and ``object_homes`` name the tables that all of them lie in; empty
+    when some lie in none.
     """
 
     id: int
     columns: Mapping[str, int] = field(default_factory=dict)
+    typed: int = 0
     link: int = 0
     text: int = 0
     resources: int = 0
@@ -32,7 +34,7 @@ class PredicateFacts:
     @property
     def default_triples(self) -> int:
         """All triples of the default graph with this predicate."""
-        return sum(self.columns.values()) + self.link + self.text + self.resources + self.literals
+        return sum(self.columns.values()) + self.typed + self.link + self.text + self.resources + self.literals
 
     @property
     def named_triples(self) -> int:
@@ -46,12 +48,15 @@ class Catalogue:
 
     Ids are dense: blank nodes are 1 to ``blank_nodes``, IRIs go on to ``resources``, literals of the statement table to
     ``terms``. ``classes`` counts the default graph's members per class and table they lie in (``""`` for
-    none), ``rows`` the subjects per table.
+    none), ``rows`` the subjects per table, ``types`` those of each table per set of types; ``type_sets`` are the ids of
+    a set's classes.
     """
 
     predicates: Mapping[str, PredicateFacts]
     classes: Mapping[str, Mapping[str, int]]
     rows: Mapping[str, int]
+    types: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    type_sets: Mapping[str, Sequence[int]] = field(default_factory=dict)
     blank_nodes: int = 0
     resources: int = 0
     terms: int = 0

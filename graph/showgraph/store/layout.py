@@ -49,7 +49,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """The subjects of one class. A subject of several such classes lies in the first table only."""
+    """The subjects of one class, with all their types. A subject of several such classes lies in the first table."""
 
     name: str
     class_iri: str
@@ -87,7 +87,7 @@ class Layout:
             [link.name for link in self.links] + [text.name for text in self.texts],
             [link.predicate for link in self.links] + [text.predicate for text in self.texts],
             [table.class_iri for table in self.tables],
-            *([column.name.lower() for column in table.columns] + ["id"] for table in self.tables),
+            *([column.name.lower() for column in table.columns] + ["id", "types"] for table in self.tables),
             *([column.predicate for column in table.columns] for table in self.tables),
         ):
             if len(set(names)) != len(names):

@@ -12,7 +12,7 @@ from typing import Literal as Choice
 
 from showgraph.store.catalogue import Catalogue, PredicateFacts
 from showgraph.store.layout import ANY_LITERAL, Layout, column_type, lexical_sql
-from showgraph.store.tables import entity_table, link_table, quote, text_table
+from showgraph.store.tables import TYPE_SETS, entity_table, link_table, quote, text_table
 from showgraph.store.terms import XSD_STRING, Literal, Term
 
 Kind = Choice["resource", "term", "value", "text", "full"]
@@ -39,8 +39,8 @@ class Cell:
 class Scan:
     """One table that holds triples of a pattern.
 
-    ``home`` names the layout's table when the triples are one of its columns: at most one value per subject. ``rows``
-    is how many triples the scan has without further conditions.
+    ``home`` names the layout's table when the triples are one of its columns: at most one value per subject; ``within``
+    the one that all its subjects lie in, if there is one. ``rows`` is how many triples it has without more conditions.
     """
 
     table: str
@@ -51,6 +51,7 @@ class Scan:
     conditions: tuple[str, ...] = ()
     home: str = ""
     rows: int = 0
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,11 +84,18 @@ class Patterns:
         return self.catalogue.predicates.get(predicate)
 
     def scans(
-        self, predicate: str | None, place: Place = DEFAULT, *, by_object: bool = False, by_subject: bool = False
+        self,
+        predicate: str | None,
+        place: Place = DEFAULT,
+        *,
+        by_object: bool = False,
+        by_subject: bool = False,
+        type_id: int | None = None,
     ) -> list[Scan]:
         """Return the scans of a predicate, of all predicates for None.
 
-        ``by_object`` and ``by_subject`` say which position will have a value, so that the table in that order is read.
+        ``by_object`` and ``by_subject`` say which position will have a value, so that the table in that order is read;
+        ``type_id`` is the object of rdf:type where it is known already.
         A named place always has ``g`` cells, a scan of all predicates ``p`` cells.
         """
         if predicate is None:
@@ -99,6 +107,8 @@ class Patterns:
             return [self._statements(predicate, facts, place, by_object, by_subject)] if facts.named_triples else []
         direction: Choice["in", "out"] = "in" if by_object and not by_subject else "out"
         found = [self._column(table, predicate, rows) for table, rows in facts.columns.items()]
+        if facts.typed:
+            found += self._types() if type_id is None else self._members(type_id)
         if facts.link:
             table = link_table(self._links[predicate], direction)
             found.append(Scan(table, Cell("{t}.s"), Cell("{t}.o"), rows=facts.link))
@@ -110,28 +120,35 @@ class Patterns:
             found.append(self._statements(predicate, facts, place, by_object, by_subject))
         return found
 
-    def homes(self, class_iri: str) -> tuple[Collection[str], bool]:
-        """Return the tables that all members of a class lie in, and whether those are all rows of a single table.
+    def _types(self) -> list[Scan]:
+        found = []
+        for name, sets in self.catalogue.types.items():
+            rows = sum(count * len(self.catalogue.type_sets[types]) for types, count in sets.items())
+            table = f"(SELECT t.id AS s, c.class AS o FROM {entity_table(name)} t JOIN {TYPE_SETS} c USING (types))"
+            found.append(Scan(table, Cell("{t}.s"), Cell("{t}.o"), rows=rows, within=name))
+        return [scan for scan in found if scan.rows]
 
-        An empty collection means that members lie outside of all tables, so nothing follows.
-        """
+    def _members(self, type_id: int) -> list[Scan]:
+        """Return the scans of the tables' rows that have a type; a row tells it by one number."""
+        found = []
+        for name, sets in self.catalogue.types.items():
+            chosen = {int(types): count for types, count in sets.items() if type_id in self.catalogue.type_sets[types]}
+            if not chosen:
+                continue
+            tests = () if len(chosen) == len(sets) else (_one_of("{t}.types", sorted(chosen)),)
+            cells = Cell("{t}.id"), Cell(str(type_id))
+            found.append(Scan(entity_table(name), *cells, conditions=tests, home=name, rows=sum(chosen.values())))
+        return found
+
+    def homes(self, class_iri: str) -> Collection[str]:
+        """Return the tables that all members of a class lie in; empty when some lie in none, so nothing follows."""
         counts = self.catalogue.classes.get(class_iri, {})
-        if not counts or "" in counts:
-            return (), False
-        if len(counts) > 1:
-            return tuple(counts), False
-        table, count = next(iter(counts.items()))
-        exact = self.catalogue.rows.get(table) == count
-        return (table,), exact
+        return () if "" in counts else tuple(counts)
 
     def ends(self, predicate: str) -> tuple[Collection[str], Collection[str]]:
         """Return the tables that all subjects and all objects of a predicate lie in; empty when nothing follows."""
         facts = self.facts(predicate)
         return (facts.subject_homes, facts.object_homes) if facts else ((), ())
-
-    def is_table_scan(self, name: str) -> Scan:
-        """Return a scan of all subjects of a table; its object is the subject again."""
-        return Scan(entity_table(name), Cell("{t}.id"), Cell("{t}.id"), home=name, rows=self.catalogue.rows[name])
 
     def _column(self, table: str, predicate: str, rows: int) -> Scan:
         column = self._columns[table, predicate]

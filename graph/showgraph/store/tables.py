@@ -7,6 +7,7 @@ from typing import Literal
 TERMS = "terms"
 LOOKUP = "lookup"
 GRAPHS = "graphs"
+TYPE_SETS = "type_sets"
 STATEMENTS = {"statements": "g, p, s, o", "statements_by_object": "g, p, o, s", "statements_by_subject": "s, p, o, g"}
 
 Direction = Literal["out", "in"]
@@ -19,7 +20,7 @@ def quote(name: str) -> str:
 
 
 def entity_table(name: str) -> str:
-    """Return the table of a layout's table: ``id``, then its columns, sorted by id."""
+    """Return the table of a layout's table, sorted by id: ``id``, ``types`` (a set of ``type_sets``), its columns."""
     return quote(f"table_{name}")
 
 

@@ -24,6 +24,7 @@ from showgraph.store.tables import (
     LOOKUP,
     STATEMENTS,
     TERMS,
+    TYPE_SETS,
     entity_table,
     link_table,
     quote,
@@ -33,6 +34,7 @@ from showgraph.store.terms import RDF_TYPE, XSD_STRING
 
 ROW_GROUP_SIZE = 8192
 _OVERFLOW = -1
+_TYPES = -2
 
 
 def write_graph(
@@ -59,6 +61,7 @@ def write_graph(
         try:
             _place_quads(connection, layout)
             _write_dictionary(connection)
+            _write_type_sets(connection)
             for index, table in enumerate(layout.tables):
                 _write_table(connection, layout, index, table)
             _write_sides(connection, layout)
@@ -68,7 +71,7 @@ def write_graph(
             write_neighbours(connection, layout, folder)
             catalogue = _count(connection, layout)
         finally:
-            for name in ("sg_quads", "sg_placed", "sg_homes", "sg_places", "sg_ids"):
+            for name in ("sg_quads", "sg_placed", "sg_homes", "sg_places", "sg_ids", "sg_types"):
                 connection.execute(f"DROP TABLE IF EXISTS {name}")
             connection.execute("DETACH graph")
     except duckdb.OutOfMemoryException as error:
@@ -89,7 +92,10 @@ def _escape(path: Path) -> str:
 
 
 def _place_quads(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
-    """Decide for every quad where it lies: ``place`` numbers columns, then links, then texts; -1 is a statement."""
+    """Decide where every quad lies: ``place`` numbers columns, then links, then texts.
+
+    -1 is a statement, -2 a type of a table's row.
+    """
     run = connection.execute
     run(f"CREATE OR REPLACE TEMP TABLE sg_quads AS SELECT DISTINCT g, s, p, o FROM {QUADS}")
     run("CREATE OR REPLACE TEMP TABLE sg_places (home INTEGER, p VARCHAR, place INTEGER, kind VARCHAR, prefix VARCHAR)")
@@ -112,7 +118,7 @@ def _place_quads(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
         f"JOIN (VALUES {', '.join(classes)}) c(home, class) ON q.o = c.class WHERE q.g = '' AND q.p = $1 GROUP BY q.s",
         ["<" + RDF_TYPE, *("<" + table.class_iri for table in layout.tables)],
     )
-    run(_PLACE)
+    run(_PLACE, ["<" + RDF_TYPE])
 
 
 _FORM = "substr(q.o, length(c.prefix) + 1)"
@@ -133,8 +139,10 @@ WITH fitting AS (
   SELECT s, p, any_value(place) AS place FROM fitting GROUP BY s, p HAVING count(*) = 1 AND bool_and(fits IS TRUE)
 )
 SELECT q.g, q.s, q.p, q.o,
-  CASE WHEN q.g <> '' THEN {_OVERFLOW} ELSE coalesce(one.place, many.place, {_OVERFLOW}) END AS place
+  CASE WHEN q.g <> '' THEN {_OVERFLOW} WHEN h.s IS NOT NULL THEN {_TYPES}
+    ELSE coalesce(one.place, many.place, {_OVERFLOW}) END AS place
 FROM sg_quads q
+LEFT JOIN sg_homes h ON q.g = '' AND q.p = $1 AND h.s = q.s AND left(q.o, 1) IN ('<', '_')
 LEFT JOIN single one ON q.g = '' AND one.s = q.s AND one.p = q.p
 LEFT JOIN sg_places many ON many.home IS NULL AND many.p = q.p
   AND CASE many.kind WHEN 'link' THEN left(q.o, 1) IN ('<', '_') ELSE left(q.o, 1) IN ('"', '@') END
@@ -185,14 +193,28 @@ def _write_dictionary(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def _write_type_sets(connection: duckdb.DuckDBPyConnection) -> None:
+    """Number the sets of types that rows of tables have: far fewer than rows, and a row's cell then holds them all."""
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE sg_types AS SELECT s, dense_rank() OVER (ORDER BY classes) AS types, classes
+        FROM (SELECT s, list(o ORDER BY o) AS classes FROM sg_ids WHERE place = {_TYPES} GROUP BY s)
+        """
+    )
+    connection.execute(
+        f"CREATE TABLE graph.{TYPE_SETS} AS SELECT types, unnest(classes) AS class "
+        "FROM (SELECT DISTINCT types, classes FROM sg_types) ORDER BY ALL"
+    )
+
+
 def _write_table(connection: duckdb.DuckDBPyConnection, layout: Layout, index: int, table: Table) -> None:
     mine = [(place, column) for place, home, column in numbered_columns(layout) if home == index]
     cells = "".join(f", {_cell(place, column)} AS {quote(column.name)}" for place, column in mine)
     names = "".join(f", v.{quote(column.name)}" for _, column in mine)
     places = ", ".join(str(place) for place, _ in mine) or "-2"
     connection.execute(
-        f"CREATE TABLE graph.{entity_table(table.name)} AS SELECT t.id{names} "
-        f"FROM sg_homes h JOIN graph.{TERMS} t ON t.term = h.s "
+        f"CREATE TABLE graph.{entity_table(table.name)} AS SELECT t.id, ty.types{names} "
+        f"FROM sg_homes h JOIN graph.{TERMS} t ON t.term = h.s JOIN sg_types ty ON ty.s = t.id "
         f"LEFT JOIN (SELECT s{cells} FROM sg_ids WHERE place IN ({places}) GROUP BY s) v ON v.s = t.id "
         f"WHERE h.home = {index} ORDER BY t.id"
     )
@@ -261,6 +283,19 @@ def _count(connection: duckdb.DuckDBPyConnection, layout: Layout) -> Catalogue:
         predicates=_count_predicates(connection, layout, resources),
         classes=classes,
         rows={table.name: number(f"SELECT count(*) FROM graph.{entity_table(table.name)}") for table in layout.tables},
+        types={
+            table.name: {
+                str(types): int(str(count))
+                for types, count in rows(
+                    f"SELECT types, count(*) FROM graph.{entity_table(table.name)} GROUP BY ALL ORDER BY ALL"
+                )
+            }
+            for table in layout.tables
+        },
+        type_sets={
+            str(types): list(classes)  # type: ignore[call-overload]
+            for types, classes in rows(f"SELECT types, list(class ORDER BY class) FROM graph.{TYPE_SETS} GROUP BY ALL")
+        },
         blank_nodes=blank,
         resources=resources,
         terms=number(f"SELECT count(*) FROM graph.{TERMS}"),
@@ -283,6 +318,8 @@ def _count_predicates(
         entry = facts.setdefault(iri, {"id": number})
         if place == _OVERFLOW:
             key = ("named_" if named else "") + ("resources" if resource else "literals")
+        elif place == _TYPES:
+            key = "typed"
         elif place < len(columns):
             tables = entry.setdefault("columns", {})
             assert isinstance(tables, dict)
