@@ -93,7 +93,9 @@ def test_what_is_written_can_be_looked_up(tmp_path: Path) -> None:
 def test_the_manifest_knows_every_file_of_the_transaction(tmp_path: Path) -> None:
     with Staging() as staging, replace_directory(tmp_path / "g") as folder:
         staging.add(QUADS)
-        write_graph(staging.connection, LAYOUT, folder, facts={"sources": 3}, tables={"extra": "SELECT 1 AS one"})
+        write_graph(
+            staging.connection, LAYOUT, folder, facts={"sources": 3}, tables=lambda: {"extra": "SELECT 1 AS one"}
+        )
         (folder / "plans.json").write_text("{}")
     with open_store(tmp_path / "g") as store:
         assert "plans.json" in store.manifest.files

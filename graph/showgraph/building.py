@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -88,15 +89,16 @@ def _build(sources: Sequence[str], directory: Path, memory: str | None, finish: 
             load_claims(staging.connection, read_toml(_toml_folder(source), reading))
         derive_claims(staging.connection)
         resolve_claims(staging.connection)
-        _stage_names(staging.connection)
-        with replace_directory(directory) as folder:
+        with replace_directory(directory) as folder, ThreadPoolExecutor(1) as aside:
+            # Python works on the names while the engine works on the rest.
+            names = aside.submit(_stage_names, staging.connection.cursor())
             write_graph(
                 staging.connection,
                 model_layout(),
                 folder,
                 program=VERSION,
                 built_at=datetime.now(UTC).isoformat(timespec="seconds"),
-                tables={NAMES_TABLE: "SELECT * FROM name_rows ORDER BY form, weight DESC, iri"},
+                tables=lambda: {NAMES_TABLE: names.result()},
             )
             with (folder / SET_ASIDE).open("w", encoding="utf-8") as file:
                 file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for r in readings for row in r.set_aside)
@@ -176,8 +178,8 @@ def _datatype(prop: Property) -> str | None:
     return ANY_LITERAL if prop.value == "date" else XSD + _DATATYPES[prop.value]
 
 
-def _stage_names(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make ``name_rows``, the index of names: every form of every name in any graph, with what tells things apart."""
+def _stage_names(connection: duckdb.DuckDBPyConnection) -> str:
+    """Stage every form of every name in any graph, with what tells things apart; return the SELECT of them all."""
     kinds = _read_kinds(connection)
     _make_table(connection, "name_kind", ("iri", "kind"), list(kinds.items()))
     connection.execute(
@@ -194,10 +196,11 @@ def _stage_names(connection: duckdb.DuckDBPyConnection) -> None:
     _make_table(connection, "name_form", ("form", "way", "name", "iri"), sorted(set(forms)))
     connection.execute(
         """
-        CREATE OR REPLACE TEMP TABLE name_rows AS
+        CREATE OR REPLACE TABLE name_rows AS
         SELECT form, way, name, iri, kind, label, about, weight FROM name_form JOIN name_about USING (iri)
         """
     )
+    return "SELECT * FROM name_rows ORDER BY form, weight DESC, iri"
 
 
 def _plain(term: str) -> str:

@@ -4,7 +4,7 @@ Writing::
 
     with Staging() as staging, replace_directory("my.graph") as folder:
         staging.add([("", "<https://example.org/a", "<https://example.org/p", '"x')])  # g = '' is the default graph
-        write_graph(staging.connection, layout, folder, built_at="2026-01-01", tables={"names": "SELECT …"})
+        write_graph(staging.connection, layout, folder, built_at="2026-01-01", tables=lambda: {"names": "SELECT …"})
         # any further files written into `folder` become part of the graph
 
 ``layout`` says which triples deserve columns and side tables (``Layout``, ``Table``, ``Column``, ``Link``, ``Text``;

@@ -7,7 +7,7 @@ statement table, where all named graphs lie too. (Links and statements are store
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import duckdb
@@ -45,12 +45,12 @@ def write_graph(
     program: str = "",
     built_at: str = "",
     facts: Mapping[str, object] | None = None,
-    tables: Mapping[str, str] | None = None,
+    tables: Callable[[], Mapping[str, str]] = dict,
 ) -> Manifest:
     """Write the quads staged in ``connection`` into ``folder``, which ``replace_directory`` gave.
 
-    ``tables`` are further tables of the database: name to a SELECT over the staging connection, in the order the rows
-    shall be stored in. ``facts`` are kept in the manifest as given; ``built_at`` comes from the caller, so that
+    ``tables`` is asked, when all else is written, for further tables of the database: name to a SELECT over the staging
+    connection, in the order the rows shall be stored in. ``facts`` are kept in the manifest as given; ``built_at`` comes from the caller, so that
     the same input can give the same graph.
 
     Raises:
@@ -66,7 +66,7 @@ def write_graph(
                 _write_table(connection, layout, index, table)
             _write_sides(connection, layout)
             _write_statements(connection)
-            for name, query in (tables or {}).items():
+            for name, query in tables().items():
                 connection.execute(f"CREATE TABLE graph.{quote(name)} AS {query}")
             write_neighbours(connection, layout, folder)
             catalogue = _count(connection, layout)
