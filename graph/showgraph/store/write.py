@@ -50,8 +50,8 @@ def write_graph(
     """Write the quads staged in ``connection`` into ``folder``, which ``replace_directory`` gave.
 
     ``tables`` is asked, when all else is written, for further tables of the database: name to a SELECT over the staging
-    connection, in the order the rows shall be stored in. ``facts`` are kept in the manifest as given; ``built_at`` comes from the caller, so that
-    the same input can give the same graph.
+    connection, in the order the rows shall be stored in. ``facts`` are kept in the manifest as given; ``built_at``
+    comes from the caller, so that the same input can give the same graph.
 
     Raises:
         BuildError: no space, no permission, or no memory.
