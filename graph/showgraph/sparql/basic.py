@@ -11,6 +11,7 @@ from showgraph.sparql.plan import Slot
 from showgraph.sparql.relation import FULL, RESOURCE, TERM, Column, Flat, Form, equality, nothing
 from showgraph.store.layout import column_type
 from showgraph.store.patterns import Cell, Scan, full_text, native_value
+from showgraph.store.ranges import text_sql
 from showgraph.store.terms import IRI, RDF_TYPE, Literal, encode_term
 
 
@@ -211,9 +212,10 @@ def _union_scans(context: Context, item: _Found, names: list[str]) -> tuple[str,
     union = " UNION ALL ".join(parts)
     if mixed:
         union_alias, text = context.alias("u"), context.alias("t")
+        found = text_sql(context.store.catalogue.ranges, f"{union_alias}.i", f"{text}.term")
         kept = ", ".join(f"{union_alias}.{name}" for name in names if name != "o")
         union = (
-            f"SELECT {kept}, coalesce({text}.term, {union_alias}.o) AS o FROM ({union}) {union_alias} "
+            f"SELECT {kept}, coalesce({found}, {union_alias}.o) AS o FROM ({union}) {union_alias} "
             f"LEFT JOIN terms {text} ON {text}.id = {union_alias}.i"
         )
     return union, {"s": RESOURCE, "p": RESOURCE, "g": RESOURCE, "o": form}

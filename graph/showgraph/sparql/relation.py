@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from showgraph.sparql.context import Context
 from showgraph.store.patterns import Cell, Kind, full_text
+from showgraph.store.ranges import text_sql
 from showgraph.store.terms import XSD, XSD_STRING
 
 
@@ -89,12 +90,13 @@ class Flat:
 
     def _look_up(self, column: Column) -> str:
         alias = self.context.alias("t")
-        if column.maybe or self.lefts:
+        ranges = self.context.store.catalogue.ranges
+        if column.maybe or self.lefts or ranges:
             self.lefts.append(f"LEFT JOIN terms {alias} ON {alias}.id = {column.sql}")
         else:
             self.items.append(f"terms {alias}")
             self.conditions.append(f"{alias}.id = {column.sql}")
-        return f"{alias}.term"
+        return text_sql(ranges, column.sql, f"{alias}.term")
 
     def as_form(self, name: str, form: Form) -> str:
         """Return SQL for a variable in a form that ``unify`` chose for it."""

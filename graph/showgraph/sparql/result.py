@@ -12,6 +12,7 @@ from showgraph.sparql.plan import Output, Plan
 from showgraph.store import NO_LIMITS, Limits, Store
 from showgraph.store.layout import INTEGER_TYPES, column_type
 from showgraph.store.open import fetch_rows_again
+from showgraph.store.ranges import text_sql
 from showgraph.store.terms import IRI as IRITerm
 from showgraph.store.terms import RDF_LANG_STRING, XSD, XSD_STRING, BlankNode, Literal, Term, decode_term, encode_term
 
@@ -241,7 +242,7 @@ class Result:
             value = f"q.c{index}"
             if output.kind in ("resource", "term"):
                 joins.append(f"LEFT JOIN terms t{index} ON t{index}.id = q.c{index}")
-                value = f"t{index}.term"
+                value = text_sql(self._store.catalogue.ranges, f"q.c{index}", f"t{index}.term")
             if output.kind != "value":
                 value = (
                     f"CASE left({value}, 1) WHEN '@' THEN substr({value}, strpos({value}, ' ') + 1) "

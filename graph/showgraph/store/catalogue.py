@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
+from showgraph.store.ranges import Range
+
 
 @dataclass(frozen=True)
 class PredicateFacts:
@@ -46,10 +48,10 @@ class PredicateFacts:
 class Catalogue:
     """What a graph directory holds, in numbers.
 
-    Ids are dense: blank nodes are 1 to ``blank_nodes``, IRIs go on to ``resources``, literals of the statement table to
-    ``terms``. ``classes`` counts the default graph's members per class and table they lie in (``""`` for
-    none), ``rows`` the subjects per table, ``types`` those of each table per set of types; ``type_sets`` are the ids of
-    a set's classes.
+    Blank nodes have the ids 1 to ``blank_nodes``, then come IRIs, those of ``ranges`` last, to ``resources``, then the
+    statement table's literals. ``terms`` counts those of the dictionary. ``classes`` counts the default graph's members
+    per class and table they lie in (``""`` for none), ``rows`` the subjects per table, ``types`` those of each table
+    per set of types; ``type_sets`` are the ids of a set's classes.
     """
 
     predicates: Mapping[str, PredicateFacts]
@@ -57,6 +59,7 @@ class Catalogue:
     rows: Mapping[str, int]
     types: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     type_sets: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    ranges: Sequence[Range] = ()
     blank_nodes: int = 0
     resources: int = 0
     terms: int = 0
@@ -79,5 +82,7 @@ def catalogue_from_json(data: Mapping[str, object]) -> Catalogue:
     predicates = data["predicates"]
     if not isinstance(predicates, dict):
         raise TypeError("a catalogue's predicates are an object")
-    rest = {key: value for key, value in data.items() if key != "predicates"}
-    return Catalogue({iri: PredicateFacts(**facts) for iri, facts in predicates.items()}, **rest)  # type: ignore[arg-type]
+    rest = {key: value for key, value in data.items() if key not in ("predicates", "ranges")}
+    ranges = tuple(Range(**one) for one in data["ranges"])  # type: ignore[attr-defined]
+    facts = {iri: PredicateFacts(**facts) for iri, facts in predicates.items()}
+    return Catalogue(facts, ranges=ranges, **rest)  # type: ignore[arg-type]

@@ -20,6 +20,7 @@ from showgraph.store.catalogue import Catalogue
 from showgraph.store.layout import Layout
 from showgraph.store.manifest import DATABASE, Manifest, hash_file, read_manifest
 from showgraph.store.neighbours import open_neighbours
+from showgraph.store.ranges import range_of
 from showgraph.store.tables import LOOKUP, TERMS, Direction
 from showgraph.store.terms import Term, decode_term, encode_term
 
@@ -241,6 +242,8 @@ class Store:
         """Return the ids of term texts, leaving out those without one."""
         wanted = set(texts)
         found = {text: self._ids[text] for text in wanted if text in self._ids}
+        for one in self.catalogue.ranges:
+            found |= {text: number for text in wanted - found.keys() if (number := one.id_of(text)) is not None}
         if missing := sorted(wanted - found.keys()):
             rows = self.execute(
                 f"SELECT t.term, t.id FROM {LOOKUP} l JOIN {TERMS} t ON t.id = l.id "
@@ -257,8 +260,11 @@ class Store:
         """Return the term texts of ids."""
         wanted = set(numbers)
         known = self._texts
-        missing = sorted(number for number in wanted if number not in known)
         found = {number: known[number] for number in wanted if number in known}
+        if ranges := self.catalogue.ranges:
+            rest = wanted - found.keys()
+            found |= {number: one.text(number) for number in rest if (one := range_of(ranges, number)) is not None}
+        missing = sorted(wanted - found.keys())
         if missing:
             # Few ids as constants let the engine skip row groups; many are cheaper as one list.
             chosen = f"({', '.join(map(str, missing))})" if len(missing) <= 64 else "(SELECT unnest($1::BIGINT[]))"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from showgraph.store.open import NO_LIMITS, Limits, Store
 from showgraph.store.patterns import DEFAULT, Cell, Patterns, Place, Scan, full_text, native_value
+from showgraph.store.ranges import text_sql
 from showgraph.store.terms import Literal, decode_term, is_resource
 
 QuadText = tuple[str, str, str, str]
@@ -53,9 +54,11 @@ def _pattern_sql(
         return None
     known = f"'{_escape(p)}'" if p is not None else "tp.term"
     join = "" if p is not None else "JOIN terms tp ON tp.id = u.p "
+    ranges = store.catalogue.ranges
+    subject, found = text_sql(ranges, "u.s", "ts.term"), text_sql(ranges, "u.o", "tb.term")
     sql = (
-        f"SELECT u.g, ts.term, {known}, coalesce(tb.term, u.text) FROM ({' UNION ALL '.join(parts)}) u "
-        f"JOIN terms ts ON ts.id = u.s {join}LEFT JOIN terms tb ON tb.id = u.o"
+        f"SELECT u.g, {subject}, {known}, coalesce({found}, u.text) FROM ({' UNION ALL '.join(parts)}) u "
+        f"LEFT JOIN terms ts ON ts.id = u.s {join}LEFT JOIN terms tb ON tb.id = u.o"
     )
     return sql, parameters
 
