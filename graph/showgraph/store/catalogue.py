@@ -14,9 +14,8 @@ class PredicateFacts:
 
     ``columns`` counts per table in the default graph, ``typed`` the types of tables' rows. ``resources`` and
     ``literals`` count the default graph's triples in the general statement table by kind of object;
-    ``named_resources`` and ``named_literals`` those of all named graphs. ``subjects`` and ``objects`` are the distinct
-    ones in the default graph. ``subject_homes`` and ``object_homes`` name the tables that all of them lie in; empty
-    when some lie in none.
+    ``named_resources`` and ``named_literals`` those of all named graphs. ``subject_homes`` and ``object_homes`` name
+    the tables that all subjects and objects of the default graph lie in; empty when some lie in none.
     """
 
     id: int
@@ -28,8 +27,6 @@ class PredicateFacts:
     literals: int = 0
     named_resources: int = 0
     named_literals: int = 0
-    subjects: int = 0
-    objects: int = 0
     subject_homes: Sequence[str] = ()
     object_homes: Sequence[str] = ()
 

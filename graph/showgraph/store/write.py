@@ -7,16 +7,18 @@ statement table, where all named graphs lie too. (Links and statements are store
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 
 from showgraph.errors import BuildError
+from showgraph.store.bulk import Bulk
 from showgraph.store.catalogue import Catalogue, PredicateFacts
 from showgraph.store.layout import ANY_LITERAL, Column, Layout, Table, column_type, lexical_sql
 from showgraph.store.manifest import DATABASE, Manifest, hash_file, write_manifest
 from showgraph.store.neighbours import write_neighbours
+from showgraph.store.ranges import Range
 from showgraph.store.staging import QUADS
 from showgraph.store.tables import (
     DIRECTIONS,
@@ -31,10 +33,12 @@ from showgraph.store.tables import (
     text_table,
 )
 from showgraph.store.terms import RDF_TYPE, XSD_STRING
+from showgraph.store.write_bulk import BULK_IRIS, BULK_TABLES, BulkWriter, place_ranges, stage_iris
 
 ROW_GROUP_SIZE = 8192
 _OVERFLOW = -1
 _TYPES = -2
+_TEMPORARY = ("sg_quads", "sg_placed", "sg_homes", "sg_places", "sg_ids", "sg_types", "sg_known")
 
 
 def write_graph(
@@ -45,9 +49,10 @@ def write_graph(
     program: str = "",
     built_at: str = "",
     facts: Mapping[str, object] | None = None,
+    bulks: Sequence[Bulk] = (),
     tables: Callable[[], Mapping[str, str]] = dict,
 ) -> Manifest:
-    """Write the quads staged in ``connection`` into ``folder``, which ``replace_directory`` gave.
+    """Write the quads and bulk tables staged in ``connection`` into ``folder``, which ``replace_directory`` gave.
 
     ``tables`` is asked, when all else is written, for further tables of the database: name to a SELECT over the staging
     connection, in the order the rows shall be stored in. ``facts`` are kept in the manifest as given; ``built_at``
@@ -60,18 +65,24 @@ def write_graph(
         connection.execute(f"ATTACH '{_escape(folder / DATABASE)}' AS graph (ROW_GROUP_SIZE {ROW_GROUP_SIZE})")
         try:
             _place_quads(connection, layout)
-            _write_dictionary(connection)
+            stage_iris(connection, layout, bulks)
+            ranges = _write_dictionary(connection, bulks)
+            bulk = BulkWriter(connection, layout, bulks, ranges)
+            bulk.stage_ids()
             _write_type_sets(connection)
+            bulk.write_type_sets()
             for index, table in enumerate(layout.tables):
                 _write_table(connection, layout, index, table)
+                bulk.write_table(table)
             _write_sides(connection, layout)
+            bulk.write_sides()
             _write_statements(connection)
             for name, query in tables().items():
                 connection.execute(f"CREATE TABLE graph.{quote(name)} AS {query}")
             write_neighbours(connection, layout, folder)
-            catalogue = _count(connection, layout)
+            catalogue = _count(connection, layout, bulk)
         finally:
-            for name in ("sg_quads", "sg_placed", "sg_homes", "sg_places", "sg_ids", "sg_types"):
+            for name in (*_TEMPORARY, *BULK_TABLES):
                 connection.execute(f"DROP TABLE IF EXISTS {name}")
             connection.execute("DETACH graph")
     except duckdb.OutOfMemoryException as error:
@@ -167,20 +178,27 @@ def _prefix(column: Column) -> str:
     return '"' if column.datatype == XSD_STRING else f"^{column.datatype} "
 
 
-def _write_dictionary(connection: duckdb.DuckDBPyConnection) -> None:
-    """Number the terms: blank nodes, IRIs, then the statement table's literals, each in the order of their texts."""
+def _write_dictionary(connection: duckdb.DuckDBPyConnection, bulks: Sequence[Bulk]) -> dict[str, Range]:
+    """Number the terms: blank nodes, IRIs, then the statement table's literals, each in the order of their texts.
+
+    Ranges of identifiers have their ids between the other IRIs and the literals.
+    """
     run = connection.execute
     run(
         f"""
-        CREATE TABLE graph.{TERMS} AS
-        SELECT row_number() OVER (ORDER BY kind, term) AS id, term FROM (
+        CREATE OR REPLACE TEMP TABLE sg_known AS
+        SELECT row_number() OVER (ORDER BY kind, term) AS id, term, kind FROM (
           SELECT DISTINCT term, CASE left(term, 1) WHEN '_' THEN 0 WHEN '<' THEN 1 ELSE 2 END AS kind FROM (
             SELECT s AS term FROM sg_placed UNION ALL SELECT p FROM sg_placed
-            UNION ALL SELECT g FROM sg_placed WHERE g <> ''
+            UNION ALL SELECT g FROM sg_placed WHERE g <> '' UNION ALL SELECT term FROM {BULK_IRIS}
             UNION ALL SELECT o FROM sg_placed WHERE place = {_OVERFLOW} OR left(o, 1) IN ('<', '_')))
-        ORDER BY id
         """
     )
+    row = run("SELECT count(*) FROM sg_known WHERE kind < 2").fetchone()
+    ranges = place_ranges(bulks, int(row[0]) if row else 0)
+    shift = sum(one.last - one.first + 1 for one in ranges.values())
+    run(f"UPDATE sg_known SET id = id + {shift} WHERE kind = 2") if shift else None
+    run(f"CREATE TABLE graph.{TERMS} AS SELECT id, term FROM sg_known ORDER BY id")
     run(f"CREATE TABLE graph.{LOOKUP} AS SELECT md5_number_lower(term) AS hash, id FROM graph.{TERMS} ORDER BY hash")
     run(
         f"""
@@ -191,6 +209,7 @@ def _write_dictionary(connection: duckdb.DuckDBPyConnection) -> None:
         LEFT JOIN graph.{TERMS} tb ON tb.term = q.o LEFT JOIN graph.{TERMS} tg ON tg.term = q.g
         """
     )
+    return ranges
 
 
 def _write_type_sets(connection: duckdb.DuckDBPyConnection) -> None:
@@ -262,7 +281,7 @@ def _write_statements(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _count(connection: duckdb.DuckDBPyConnection, layout: Layout) -> Catalogue:
+def _count(connection: duckdb.DuckDBPyConnection, layout: Layout, bulk: BulkWriter) -> Catalogue:
     def rows(query: str) -> list[tuple[object, ...]]:
         return connection.execute(query).fetchall()
 
@@ -271,42 +290,65 @@ def _count(connection: duckdb.DuckDBPyConnection, layout: Layout) -> Catalogue:
         return int(row[0]) if row else 0
 
     blank = number(f"SELECT count(*) FROM graph.{TERMS} WHERE starts_with(term, '_')")
-    resources = blank + number(f"SELECT count(*) FROM graph.{TERMS} WHERE starts_with(term, '<')")
-    classes: dict[str, dict[str, int]] = {}
-    for iri, home, count in rows(
-        "SELECT substr(q.o, 2), h.home, count(*) FROM sg_placed q LEFT JOIN sg_homes h ON h.s = q.s "
-        f"WHERE q.g = '' AND q.p = '<{RDF_TYPE}' AND left(q.o, 1) = '<' GROUP BY ALL ORDER BY ALL"
-    ):
-        name = "" if home is None else layout.tables[int(str(home))].name
-        classes.setdefault(str(iri), {})[name] = int(str(count))
+    resources = number(f"SELECT coalesce(max(id), 0) FROM graph.{TERMS} WHERE left(term, 1) IN ('_', '<')")
+    resources = max([resources, *(one.last for one in bulk.ranges.values())])
+    types = {
+        table.name: {
+            str(key): int(str(count))
+            for key, count in rows(
+                f"SELECT types, count(*) FROM graph.{entity_table(table.name)} GROUP BY ALL ORDER BY ALL"
+            )
+        }
+        for table in layout.tables
+    }
+    sets = rows(f"SELECT types, list(class ORDER BY class) FROM graph.{TYPE_SETS} GROUP BY ALL ORDER BY ALL")
+    type_sets = {str(key): list(members) for key, members in sets}  # type: ignore[call-overload]
+    typed = sum(count * len(type_sets[key]) for counts in types.values() for key, count in counts.items())
+    predicates = _count_predicates(connection, layout, resources, typed, bulk)
     return Catalogue(
-        predicates=_count_predicates(connection, layout, resources),
-        classes=classes,
-        rows={table.name: number(f"SELECT count(*) FROM graph.{entity_table(table.name)}") for table in layout.tables},
-        types={
-            table.name: {
-                str(types): int(str(count))
-                for types, count in rows(
-                    f"SELECT types, count(*) FROM graph.{entity_table(table.name)} GROUP BY ALL ORDER BY ALL"
-                )
-            }
-            for table in layout.tables
-        },
-        type_sets={
-            str(types): list(classes)  # type: ignore[call-overload]
-            for types, classes in rows(f"SELECT types, list(class ORDER BY class) FROM graph.{TYPE_SETS} GROUP BY ALL")
-        },
+        predicates=predicates,
+        classes=_count_classes(connection, types, type_sets),
+        rows={name: sum(counts.values()) for name, counts in types.items()},
+        types=types,
+        type_sets=type_sets,
+        ranges=tuple(bulk.ranges.values()),
         blank_nodes=blank,
         resources=resources,
         terms=number(f"SELECT count(*) FROM graph.{TERMS}"),
-        default_triples=number("SELECT count(*) FROM sg_ids WHERE g = 0"),
+        default_triples=sum(facts.default_triples for facts in predicates.values()),
         named_triples=number("SELECT count(*) FROM sg_ids WHERE g <> 0"),
         graphs=number(f"SELECT count(*) FROM graph.{GRAPHS}"),
     )
 
 
+def _count_classes(
+    connection: duckdb.DuckDBPyConnection, types: Mapping[str, Mapping[str, int]], type_sets: Mapping[str, list[int]]
+) -> dict[str, dict[str, int]]:
+    """Return how many members each class has in each table; ``""`` is for those in none."""
+    names = dict(
+        connection.execute(
+            f"SELECT id, substr(term, 2) FROM graph.{TERMS} WHERE id IN (SELECT class FROM graph.{TYPE_SETS}) "
+            "AND starts_with(term, '<')"
+        ).fetchall()
+    )
+    found: dict[str, dict[str, int]] = {}
+    for table, counts in types.items():
+        for key, count in counts.items():
+            for member in type_sets[key]:
+                if member in names:
+                    of = found.setdefault(names[member], {})
+                    of[table] = of.get(table, 0) + count
+    for iri, count in connection.execute(
+        f"SELECT substr(o, 2), count(*) FROM sg_placed WHERE g = '' AND p = ? AND place <> {_TYPES} "
+        "AND starts_with(o, '<') GROUP BY ALL ORDER BY ALL",
+        ["<" + RDF_TYPE],
+    ).fetchall():
+        found.setdefault(iri, {})[""] = count
+    return found
+
+
 def _count_predicates(
-    connection: duckdb.DuckDBPyConnection, layout: Layout, resources: int
+    connection: duckdb.DuckDBPyConnection, layout: Layout, resources: int, typed: int, bulk: BulkWriter
 ) -> dict[str, PredicateFacts]:
     columns = numbered_columns(layout)
     links = range(len(columns), len(columns) + len(layout.links))
@@ -319,7 +361,7 @@ def _count_predicates(
         if place == _OVERFLOW:
             key = ("named_" if named else "") + ("resources" if resource else "literals")
         elif place == _TYPES:
-            key = "typed"
+            continue
         elif place < len(columns):
             tables = entry.setdefault("columns", {})
             assert isinstance(tables, dict)
@@ -329,18 +371,50 @@ def _count_predicates(
         else:
             key = "link" if place in links else "text"
         entry[key] = count
-    for iri, subjects, objects in connection.execute(
-        """SELECT substr(p, 2), approx_count_distinct(s), approx_count_distinct(o) FROM sg_placed WHERE g = ''
-        GROUP BY p"""
-    ).fetchall():
-        facts[iri].update(subjects=subjects, objects=objects)
-    for iri, subjects, objects in connection.execute(_ENDS).fetchall():
-        facts[iri].update(subject_homes=_table_names(layout, subjects), object_homes=_table_names(layout, objects))
+    ends = {
+        iri: (_table_names(layout, subjects), _table_names(layout, objects))
+        for iri, subjects, objects in connection.execute(_ENDS).fetchall()
+    }
+    _count_bulk(connection, bulk, facts, ends)
+    if typed:
+        facts[RDF_TYPE]["typed"] = typed
+    for iri, (of, to) in ends.items():
+        # What lies in no table could be anything.
+        homes = [sorted(names) if "" not in names else [] for names in (of, to)]
+        facts[iri].update(subject_homes=homes[0], object_homes=homes[1])
     return {iri: PredicateFacts(**entry) for iri, entry in facts.items()}  # type: ignore[arg-type]
 
 
-def _table_names(layout: Layout, homes: list[int]) -> list[str]:
-    return [] if -1 in homes else [layout.tables[home].name for home in sorted(homes)]
+def _count_bulk(
+    connection: duckdb.DuckDBPyConnection,
+    bulk: BulkWriter,
+    facts: dict[str, dict[str, object]],
+    ends: dict[str, tuple[set[str], set[str]]],
+) -> None:
+    if not bulk.bulks:
+        return
+    ids = dict(
+        connection.execute(
+            f"SELECT substr(term, 2), id FROM graph.{TERMS} WHERE term IN (SELECT term FROM {BULK_IRIS})"
+        ).fetchall()
+    )
+    facts.setdefault(RDF_TYPE, {"id": ids[RDF_TYPE]})
+    for iri, place, table, count in bulk.counts():
+        entry = facts.setdefault(iri, {"id": ids[iri]})
+        if place == "column":
+            tables = entry.setdefault("columns", {})
+            assert isinstance(tables, dict)
+            tables[table] = count
+        else:
+            entry[place] = count
+    for iri, subjects, objects in bulk.homes():
+        of, to = ends.setdefault(iri, (set(), set()))
+        of |= subjects
+        to |= objects
+
+
+def _table_names(layout: Layout, homes: list[int]) -> set[str]:
+    return {"" if home == -1 else layout.tables[home].name for home in homes}
 
 
 # The tables of the subjects and of the objects of each predicate of the default graph; -1 for what lies in none.

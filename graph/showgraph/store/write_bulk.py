@@ -1,0 +1,188 @@
+"""Bulk tables into a graph that is being written: numbers become ids by adding where their range begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from showgraph.store.bulk import Bulk, BulkLink, BulkTable, BulkText, Cell
+from showgraph.store.layout import Layout, Table
+from showgraph.store.ranges import Range
+from showgraph.store.tables import DIRECTIONS, TERMS, TYPE_SETS, entity_table, link_table, quote, text_table
+from showgraph.store.terms import RDF_TYPE
+
+if TYPE_CHECKING:
+    import duckdb
+
+BULK_IRIS = "sg_bulk_iris"
+_SETS = "sg_bulk_sets"
+_IDS = "sg_bulk_ids"
+BULK_TABLES = (BULK_IRIS, _SETS, _IDS)
+
+
+def stage_iris(connection: duckdb.DuckDBPyConnection, layout: Layout, bulks: Sequence[Bulk]) -> None:
+    """Make ``sg_bulk_iris``, the term texts that bulk tables need in the dictionary."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {BULK_IRIS} (term VARCHAR)")
+    for bulk in bulks:
+        known = {RDF_TYPE, *(iri for classes in bulk.type_sets.values() for iri in classes), *_predicates(layout, bulk)}
+        connection.execute(f"INSERT INTO {BULK_IRIS} SELECT '<' || unnest(?)", [sorted(known)])
+        if bulk.iris:
+            connection.execute(f"INSERT INTO {BULK_IRIS} SELECT DISTINCT '<' || iri FROM ({bulk.iris}) q(iri)")
+
+
+def _predicates(layout: Layout, bulk: Bulk) -> Iterator[str]:
+    tables = {table.name: table for table in layout.tables}
+    for part in bulk.tables:
+        columns = {column.name: column.predicate for column in tables[bulk.ranges[part.range].table].columns}
+        yield from (columns[name] for name in part.cells)
+    links = {link.name: link.predicate for link in layout.links}
+    yield from (links[part.link] for part in bulk.links)
+    texts = {text.name: text.predicate for text in layout.texts}
+    yield from (texts[part.text] for part in bulk.texts)
+
+
+def place_ranges(bulks: Sequence[Bulk], after: int) -> dict[str, Range]:
+    """Return where each range's ids lie, the first after an id; the largest ranges come last."""
+    found: dict[str, Range] = {}
+    named = [entry for bulk in bulks for entry in bulk.ranges.items()]
+    for name, one in sorted(named, key=lambda entry: entry[1].most):
+        found[name] = Range(one.prefix, one.width, one.suffix, first=after + 1, last=after + 1 + one.most)
+        after += one.most + 1
+    return found
+
+
+class BulkWriter:
+    """Adds the rows of bulk tables to tables that hold those of the quads already."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, layout: Layout, bulks: Sequence[Bulk], ranges: Mapping[str, Range]
+    ) -> None:
+        self.connection = connection
+        self.layout = layout
+        self.bulks = bulks
+        self.ranges = ranges
+
+    def write_type_sets(self) -> None:
+        """Number the sets of types of the bulk tables after those of the quads."""
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {_SETS} (key VARCHAR, types BIGINT)")
+        row = self.connection.execute(f"SELECT coalesce(max(types), 0) FROM graph.{TYPE_SETS}").fetchone()
+        number = int(row[0]) if row else 0
+        for bulk in self.bulks:
+            for key, classes in bulk.type_sets.items():
+                number += 1
+                self.connection.execute(f"INSERT INTO {_SETS} VALUES (?, ?)", [key, number])
+                self.connection.execute(
+                    f"INSERT INTO graph.{TYPE_SETS} SELECT {number}, id FROM graph.{TERMS} "
+                    "WHERE term IN (SELECT '<' || unnest(?)) ORDER BY id",
+                    [list(classes)],
+                )
+
+    def write_table(self, table: Table) -> None:
+        """Add the rows of one table of the layout."""
+        for bulk in self.bulks:
+            for part in bulk.tables:
+                if bulk.ranges[part.range].table == table.name:
+                    self._write_part(table, part)
+
+    def _write_part(self, table: Table, part: BulkTable) -> None:
+        joins: list[str] = []
+        cells = [
+            self._cell(part.cells[column.name], joins, index) if column.name in part.cells else "NULL"
+            for index, column in enumerate(table.columns)
+        ]
+        first = self.ranges[part.range].first
+        self.connection.execute(
+            f"INSERT INTO graph.{entity_table(table.name)} SELECT {first} + {part.number}, sets.types"
+            f"{''.join(', ' + cell for cell in cells)} FROM {part.query} "
+            f"JOIN {_SETS} sets ON sets.key = {part.types} {' '.join(joins)} ORDER BY 1"
+        )
+
+    def _cell(self, cell: Cell, joins: list[str], index: int) -> str:
+        if cell.range:
+            return f"{self.ranges[cell.range].first} + {cell.sql}"
+        if cell.table:
+            joins.append(f"LEFT JOIN {_IDS} i{index} ON i{index}.term = {cell.sql}")
+            return f"i{index}.id"
+        return cell.sql
+
+    def write_sides(self) -> None:
+        """Add the rows of links and texts, in both orders."""
+        for bulk in self.bulks:
+            for link in bulk.links:
+                self._write_link(link)
+            for text in bulk.texts:
+                self._write_text(text)
+
+    def _write_link(self, part: BulkLink) -> None:
+        joins: list[str] = []
+        s, o = self._cell(part.s, joins, 1), self._cell(part.o, joins, 2)
+        source = f"SELECT {s} AS s, {o} AS o FROM {part.query} {' '.join(joins)}"
+        for direction in DIRECTIONS:
+            order = "s, o" if direction == "out" else "o, s"
+            self.connection.execute(
+                f"INSERT INTO graph.{link_table(part.link, direction)} SELECT s, o FROM ({source}) ORDER BY {order}"
+            )
+
+    def _write_text(self, part: BulkText) -> None:
+        joins: list[str] = []
+        s = self._cell(part.s, joins, 1)
+        source = f"SELECT {s} AS s, {part.value} AS value, {part.lang} AS lang FROM {part.query} {' '.join(joins)}"
+        for direction in DIRECTIONS:
+            order = "s, value, lang" if direction == "out" else "value, lang, s"
+            self.connection.execute(
+                f"INSERT INTO graph.{text_table(part.text, direction)} SELECT * FROM ({source}) ORDER BY {order}"
+            )
+
+    def stage_ids(self) -> None:
+        """Make ``sg_bulk_ids``, the ids of the IRIs that cells give as text."""
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {_IDS} AS SELECT substr(t.term, 2) AS term, t.id "
+            f"FROM graph.{TERMS} t WHERE t.term IN (SELECT term FROM {BULK_IRIS})"
+        )
+
+    def counts(self) -> Iterator[tuple[str, str, str, int]]:
+        """Yield predicate, ``column``, ``link`` or ``text``, table and triples, those of the quads included."""
+        tables = {table.name: table for table in self.layout.tables}
+        for name, cells in self._filled().items():
+            columns = [column for column in tables[name].columns if column.name in cells]
+            counted = ", ".join(f"count({quote(column.name)})" for column in columns)
+            row = self.connection.execute(f"SELECT {counted} FROM graph.{entity_table(name)}").fetchone() or ()
+            for column, count in zip(columns, row, strict=True):
+                yield column.predicate, "column", name, int(count)
+        links = {link.name: link.predicate for link in self.layout.links}
+        texts = {text.name: text.predicate for text in self.layout.texts}
+        for name in {part.link for bulk in self.bulks for part in bulk.links}:
+            yield links[name], "link", "", self._rows(link_table(name, "out"))
+        for name in {part.text for bulk in self.bulks for part in bulk.texts}:
+            yield texts[name], "text", "", self._rows(text_table(name, "out"))
+
+    def _filled(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for bulk in self.bulks:
+            for part in bulk.tables:
+                found.setdefault(bulk.ranges[part.range].table, set()).update(part.cells)
+        return found
+
+    def _rows(self, table: str) -> int:
+        row = self.connection.execute(f"SELECT count(*) FROM graph.{table}").fetchone()
+        return int(row[0]) if row else 0
+
+    def homes(self) -> Iterator[tuple[str, set[str], set[str]]]:
+        """Yield for each predicate the tables that its bulk subjects and objects lie in; ``""`` for none."""
+        tables = {table.name: table for table in self.layout.tables}
+        for bulk in self.bulks:
+            for part in bulk.tables:
+                home = bulk.ranges[part.range].table
+                columns = {column.name: column.predicate for column in tables[home].columns}
+                for name, cell in part.cells.items():
+                    yield columns[name], {home}, self._object_homes(bulk, cell)
+            links = {link.name: link.predicate for link in self.layout.links}
+            for link in bulk.links:
+                yield links[link.link], self._object_homes(bulk, link.s), self._object_homes(bulk, link.o)
+            texts = {text.name: text.predicate for text in self.layout.texts}
+            for text in bulk.texts:
+                yield texts[text.text], self._object_homes(bulk, text.s), {""}
+
+    @staticmethod
+    def _object_homes(bulk: Bulk, cell: Cell) -> set[str]:
+        return {bulk.ranges[cell.range].table if cell.range else cell.table}
