@@ -35,8 +35,20 @@ from showgraph.names import NAMES_TABLE, index_names
 from showgraph.resolve.choose import resolve_claims
 from showgraph.resolve.derive import derive_claims, load_claims
 from showgraph.sources.claims import Reading
+from showgraph.sources.imdb import is_imdb, name_rows, read_imdb
 from showgraph.sources.toml import read_toml
-from showgraph.store import ANY_LITERAL, Column, Layout, Link, Staging, Table, Text, replace_directory, write_graph
+from showgraph.store import (
+    ANY_LITERAL,
+    Bulk,
+    Column,
+    Layout,
+    Link,
+    Staging,
+    Table,
+    Text,
+    replace_directory,
+    write_graph,
+)
 from showgraph.version import VERSION
 
 if TYPE_CHECKING:
@@ -60,19 +72,24 @@ class Report:
 
 
 def build_graph(
-    sources: Sequence[str], directory: Path, *, memory: str | None = None, finish: Iterable[Finish] = ()
+    sources: Sequence[str],
+    directory: Path,
+    *,
+    memory: str | None = None,
+    finish: Iterable[Finish] = (),
+    tell: Callable[[str], None] = lambda text: None,
 ) -> Report:
-    """Build one graph directory from sources such as ``toml:DIR``.
+    """Build one graph directory from sources such as ``toml:DIR`` and ``imdb:DIR``.
 
     An old graph of that name stays whole until the new one takes its place. Each of ``finish`` gets the new directory
-    before that, and may add files to it.
+    before that, and may add files to it; ``tell`` gets a word for each step.
 
     Raises:
         BuildError: a source can't be read, or the directory can't be written.
         DataError: files of a source say something that can't be loaded.
     """
     try:
-        return _build(sources, directory, memory, finish)
+        return _build(sources, directory, memory, finish, tell)
     except RuntimeError as error:
         # What the engine's Python door raises when Ctrl-C comes while it works.
         if "interrupted" in str(error):
@@ -80,24 +97,40 @@ def build_graph(
         raise
 
 
-def _build(sources: Sequence[str], directory: Path, memory: str | None, finish: Iterable[Finish]) -> Report:
+def _build(
+    sources: Sequence[str],
+    directory: Path,
+    memory: str | None,
+    finish: Iterable[Finish],
+    tell: Callable[[str], None],
+) -> Report:
     readings: list[Reading] = []
     small = sum(_size(source) for source in sources) < _SMALL
     with Staging(memory=memory, small=small) as staging, _without_collection(small):
+        bulks: list[Bulk] = []
         for source in sources:
             readings.append(reading := Reading(source))
-            load_claims(staging.connection, read_toml(_toml_folder(source), reading))
+            scheme, path = _detect(source)
+            if scheme == "imdb":
+                claims, bulk = read_imdb(staging.connection, path, reading, tell)
+                bulks.append(bulk)
+                load_claims(staging.connection, claims)
+            else:
+                load_claims(staging.connection, read_toml(path, reading))
+        tell("resolving")
         derive_claims(staging.connection)
         resolve_claims(staging.connection)
         with replace_directory(directory) as folder, ThreadPoolExecutor(1) as aside:
             # Python works on the names while the engine works on the rest.
-            names = aside.submit(_stage_names, staging.connection.cursor())
+            names = aside.submit(_stage_names, staging.connection.cursor(), bool(bulks))
+            tell("writing")
             write_graph(
                 staging.connection,
                 model_layout(),
                 folder,
                 program=VERSION,
                 built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                bulks=bulks,
                 tables=lambda: {NAMES_TABLE: names.result()},
             )
             with (folder / SET_ASIDE).open("w", encoding="utf-8") as file:
@@ -127,15 +160,19 @@ def _without_collection(small: bool) -> Iterator[None]:
         gc.enable()
 
 
-def _toml_folder(source: str) -> Path:
+def _detect(source: str) -> tuple[str, Path]:
+    """Return a source's scheme and path; a folder without a scheme tells by its files."""
     scheme, _, path = source.partition(":")
-    if scheme == "toml" and path:
-        return Path(path)
+    if scheme in ("toml", "imdb") and path:
+        return scheme, Path(path)
     if Path(source).is_dir():
-        return Path(source)
+        return ("imdb" if is_imdb(Path(source)) else "toml"), Path(source)
     if not Path(source).exists() and ":" not in source:
         raise BuildError(f"no file or folder {source!r} to build from")
-    raise BuildError(f"can't tell what {source!r} is; sources are toml:DIR, a folder in the shape of data/")
+    raise BuildError(
+        f"can't tell what {source!r} is; sources are toml:DIR, a folder in the shape of data/, "
+        "and imdb:DIR, a folder of IMDb's own files"
+    )
 
 
 def model_layout() -> Layout:
@@ -178,7 +215,7 @@ def _datatype(prop: Property) -> str | None:
     return ANY_LITERAL if prop.value == "date" else XSD + _DATATYPES[prop.value]
 
 
-def _stage_names(connection: duckdb.DuckDBPyConnection) -> str:
+def _stage_names(connection: duckdb.DuckDBPyConnection, imdb: bool = False) -> str:
     """Stage every form of every name in any graph, with what tells things apart; return the SELECT of them all."""
     kinds = _read_kinds(connection)
     _make_table(connection, "name_kind", ("iri", "kind"), list(kinds.items()))
@@ -200,7 +237,28 @@ def _stage_names(connection: duckdb.DuckDBPyConnection) -> str:
         SELECT form, way, name, iri, kind, label, about, weight FROM name_form JOIN name_about USING (iri)
         """
     )
-    return "SELECT * FROM name_rows ORDER BY form, weight DESC, iri"
+    bulk = f"UNION ALL BY NAME {_NAMES_IN_SQL.format(rows=name_rows())}" if imdb else ""
+    return f"SELECT * FROM (SELECT * FROM name_rows {bulk}) ORDER BY form, weight DESC, iri"
+
+
+# The forms of names without accents, as ``name_forms`` makes them, for as many names as a large source has.
+_NAMES_IN_SQL = r"""
+SELECT unnest(forms)['form'] AS form, unnest(forms)['way'] AS way, name, iri, kind, name AS label, about, weight FROM (
+  SELECT name, iri, kind, about, weight, words,
+    CASE WHEN kind = 'person' THEN [
+      {{'form': array_to_string(words, ''), 'way': 'exact'}},
+      {{'form': 'order:' || array_to_string(list_sort(words), ' '), 'way': 'order'}}]
+    ELSE [
+      {{'form': array_to_string(words, ''), 'way': 'exact'}},
+      {{'form': 'title:' || array_to_string(
+          CASE WHEN len(words) > 1 AND words[1] IN ('the', 'a', 'an') THEN words[2:] ELSE words END, ''),
+        'way': 'article'}}]
+    END AS forms
+  FROM (
+    SELECT *, string_split(trim(regexp_replace(regexp_replace(
+      lower(strip_accents(name)), '[’''`´ʼ‘·.]', '', 'g'), '[^\p{{L}}\p{{N}}]+', ' ', 'g')), ' ') AS words
+    FROM ({rows})))
+"""
 
 
 def _plain(term: str) -> str:

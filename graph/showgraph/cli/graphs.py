@@ -26,8 +26,7 @@ def build(sources: tuple[str, ...], output: str, memory: str | None, report: str
     done = build_report(sources, output, memory=memory)
     if report:
         readings = [
-            {"source": r.source, "read": r.read, "loaded": r.loaded, "set_aside": len(r.set_aside)}
-            for r in done.readings
+            {"source": r.source, "read": r.read, "loaded": r.loaded, "set_aside": r.left_out} for r in done.readings
         ]
         Path(report).write_text(json.dumps(readings, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     for reading in done.readings:

@@ -89,6 +89,11 @@ FUNCTIONS: dict[str, Function] = {
         Function("composing", "composers", "composed the music of", "composer"),
         Function("authoring", "authors", "is the author of", "author"),
         Function("illustrating", "illustrators", "drew", "illustrator"),
+        Function("cinematography", "", "filmed", "cinematographer"),
+        Function("editing", "", "edited", "editor"),
+        Function("production-design", "", "designed", "production designer"),
+        Function("casting", "", "cast", "casting director"),
+        Function("other", "", "worked on", "crew member"),
     )
 }
 

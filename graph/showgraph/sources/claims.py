@@ -27,7 +27,12 @@ class Reading:
     set_aside: list[dict[str, object]] = field(default_factory=list)
 
     def __str__(self) -> str:
-        return f"{self.source}: {self.read} rows read, {self.loaded} loaded, {len(self.set_aside)} set aside"
+        return f"{self.source}: {self.read} rows read, {self.loaded} loaded, {self.left_out} set aside"
+
+    @property
+    def left_out(self) -> int:
+        """How many rows were set aside; an entry may stand for several."""
+        return sum(int(str(entry.get("rows", 1))) for entry in self.set_aside)
 
 
 Claims = Iterator[Claim]

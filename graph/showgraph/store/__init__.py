@@ -21,6 +21,7 @@ Tables inside: ``terms(id, term)``, ``statements(g, p, s, o)`` and, by the names
 and ``text_table`` give, the layout's own.
 """
 
+from showgraph.store.bulk import Bulk
 from showgraph.store.catalogue import Catalogue, PredicateFacts
 from showgraph.store.layout import ANY_LITERAL, Column, Layout, Link, Table, Text
 from showgraph.store.manifest import MANIFEST, Manifest, read_manifest
@@ -37,6 +38,7 @@ __all__ = [
     "MANIFEST",
     "NO_LIMITS",
     "BlankNode",
+    "Bulk",
     "Catalogue",
     "Column",
     "Direction",

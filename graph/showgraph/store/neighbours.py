@@ -1,4 +1,4 @@
-"""Neighbour arrays of links: compressed sparse rows over the dense resource ids, in both directions."""
+"""Neighbour arrays of links: compressed sparse rows over the ids of resources, in both directions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from showgraph.store.layout import Layout
-from showgraph.store.tables import DIRECTIONS, TERMS, Direction, link_table
+from showgraph.store.tables import DIRECTIONS, Direction, link_table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,18 +27,17 @@ def write_neighbours(connection: duckdb.DuckDBPyConnection, layout: Layout, fold
     import numpy as np
 
     (folder / FOLDER).mkdir(exist_ok=True)
-    row = connection.execute(
-        f"SELECT count(*) FROM graph.{TERMS} WHERE starts_with(term, '<') OR starts_with(term, '_')"
-    ).fetchone()
-    resources = int(row[0]) if row else 0
+    links = " UNION ALL ".join(f"SELECT s, o FROM graph.{link_table(name, 'out')}" for name in layout.adjacency)
+    row = connection.execute(f"SELECT coalesce(max(greatest(s, o)), 0) FROM ({links})").fetchone()
+    last = int(row[0]) if row else 0
     for name in layout.adjacency:
         for direction in DIRECTIONS:
             near, far = ("s", "o") if direction == "out" else ("o", "s")
             edges = connection.execute(
                 f"SELECT {near} AS near, {far} AS far FROM graph.{link_table(name, direction)} ORDER BY near, far"
             ).fetchnumpy()
-            degrees = np.bincount(edges["near"].astype(np.int64), minlength=resources + 1)
-            offsets = np.zeros(resources + 2, dtype=np.int64)
+            degrees = np.bincount(edges["near"].astype(np.int64), minlength=last + 1)
+            offsets = np.zeros(last + 2, dtype=np.int64)
             np.cumsum(degrees, out=offsets[1:])
             path = folder / FOLDER / f"{name}.{direction}"
             np.save(f"{path}.offsets.npy", offsets)

@@ -1,0 +1,410 @@
+"""IMDb's own files (https://developer.imdb.com/non-commercial-datasets/): tab-separated, gzipped or not.
+
+They are read as SQL and handed over as tables: titles, people and credits keep IMDb's numbers. ``title.basics`` must be
+there; ``name.basics``, ``title.principals``, ``title.crew``, ``title.akas`` and ``title.ratings`` may be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from showgraph.errors import BuildError
+from showgraph.model import (
+    CREDIT_EDGES,
+    FUNCTIONS,
+    KINDS,
+    RDF_TYPE,
+    RDFS,
+    SKOS,
+    XSD,
+    ancestors,
+    get_kind,
+    get_property,
+    mint_iri,
+)
+from showgraph.sources.claims import Claim, Reading
+from showgraph.store.bulk import Bulk, BulkLink, BulkRange, BulkTable, BulkText, Cell
+
+if TYPE_CHECKING:
+    import duckdb
+
+SOURCE = mint_iri("source", "imdb")
+_DATASETS = "IMDb non-commercial datasets"
+TITLE, NAME = "https://www.imdb.com/title/tt", "https://www.imdb.com/name/nm"
+KIND_OF = {
+    "movie": "movie",
+    "tvMovie": "movie",
+    "video": "movie",
+    "short": "short-film",
+    "tvShort": "short-film",
+    "tvSeries": "series",
+    "tvPilot": "series",
+    "tvMiniSeries": "mini-series",
+    "tvSpecial": "tv-special",
+    "tvEpisode": "episode",
+    "videoGame": "video-game",
+}
+FUNCTION_OF = {
+    "actor": "acting",
+    "actress": "acting",
+    "self": "self",
+    "archive_footage": "archive",
+    "archive_sound": "archive",
+    "director": "directing",
+    "writer": "writing",
+    "producer": "producing",
+    "composer": "composing",
+    "cinematographer": "cinematography",
+    "editor": "editing",
+    "production_designer": "production-design",
+    "casting_director": "casting",
+}
+_FILES = ("title.basics", "name.basics", "title.principals", "title.crew", "title.akas", "title.ratings")
+# A credit's number: the title's, the row's place in its cast list, the character's place in the row.
+_PLACES, _CHARACTERS = 1000, 100
+_FROM_CREW = 900
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One of the files as a staged table: the columns as SQL over the file's, and which rows can be used."""
+
+    name: str
+    columns: str
+    usable: str
+
+
+_BIG = "TRY_CAST({} AS BIGINT)"
+
+
+def _number(column: str, letters: str) -> str:
+    return (
+        f"CASE WHEN starts_with({column}, '{letters}') AND (length({column}) = 9 OR substr({column}, 3, 1) <> '0') "
+        f"AND length({column}) >= 9 THEN TRY_CAST(substr({column}, 3) AS BIGINT) END"
+    )
+
+
+_STAGED = {
+    "title.basics": _Table(
+        "imdb_title",
+        f"{_number('tconst', 'tt')} AS n, titleType AS kind, trim(primaryTitle) AS label, "
+        "nullif(trim(originalTitle), trim(primaryTitle)) AS original, TRY_CAST(startYear AS BIGINT) AS year, "
+        "TRY_CAST(endYear AS BIGINT) AS end_year, TRY_CAST(runtimeMinutes AS BIGINT) AS runtime, genres",
+        "n IS NOT NULL AND label <> ''",
+    ),
+    "name.basics": _Table(
+        "imdb_name",
+        f"{_number('nconst', 'nm')} AS n, trim(primaryName) AS label, TRY_CAST(birthYear AS BIGINT) AS born, "
+        "TRY_CAST(deathYear AS BIGINT) AS died",
+        "n IS NOT NULL AND label <> ''",
+    ),
+    "title.principals": _Table(
+        "imdb_principal",
+        f"{_number('tconst', 'tt')} AS t, TRY_CAST(ordering AS BIGINT) AS place, {_number('nconst', 'nm')} AS p, "
+        "category, characters",
+        f"t IS NOT NULL AND p IS NOT NULL AND place BETWEEN 1 AND {_FROM_CREW - 1}",
+    ),
+    "title.crew": _Table("imdb_crew", f"{_number('tconst', 'tt')} AS t, directors, writers", "t IS NOT NULL"),
+    "title.akas": _Table(
+        "imdb_aka", f"{_number('titleId', 'tt')} AS t, trim(title) AS title, language", "t IS NOT NULL AND title <> ''"
+    ),
+    "title.ratings": _Table(
+        "imdb_rating",
+        f"{_number('tconst', 'tt')} AS n, TRY_CAST(averageRating AS DECIMAL(18, 6)) AS rating, "
+        "TRY_CAST(numVotes AS BIGINT) AS votes",
+        "n IS NOT NULL AND rating IS NOT NULL",
+    ),
+}
+
+
+def is_imdb(folder: Path) -> bool:
+    """Tell whether a folder holds IMDb's files."""
+    return "title.basics" in find_files(folder)
+
+
+def find_files(folder: Path) -> dict[str, Path]:
+    """Return IMDb's files in a folder by their names without endings."""
+    found: dict[str, Path] = {}
+    for name in _FILES:
+        for ending in (".tsv.gz", ".tsv"):
+            if (folder / f"{name}{ending}").is_file():
+                found.setdefault(name, folder / f"{name}{ending}")
+    return found
+
+
+def read_imdb(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    reading: Reading,
+    tell: Callable[[str], None] = lambda text: None,
+) -> tuple[list[Claim], Bulk]:
+    """Stage the files of a folder; return the claims and the tables they amount to.
+
+    ``tell`` gets a line for each step.
+
+    Raises:
+        BuildError: there is no title.basics, or a file isn't what its name says.
+    """
+    files = find_files(folder)
+    if "title.basics" not in files:
+        raise BuildError(f"no title.basics.tsv.gz or title.basics.tsv in {folder}; IMDb's files lie in one folder")
+    for name, table in _STAGED.items():
+        tell(f"reading {name}")
+        _stage(connection, files.get(name), table, reading)
+    _stage_genres(connection)
+    tell("joining credits")
+    _stage_credits(connection, reading)
+    reading.loaded = reading.read - reading.left_out
+    return list(_claims(connection)), _tables(connection)
+
+
+def _stage(connection: duckdb.DuckDBPyConnection, path: Path | None, table: _Table, reading: Reading) -> None:
+    if path is None:
+        columns = _COLUMNS[table.name]
+        empty = ", ".join(f"NULL::VARCHAR AS {column}" for column in columns)
+        connection.execute(
+            f"CREATE OR REPLACE TABLE {table.name} AS SELECT {table.columns} FROM (SELECT {empty}) WHERE false"
+        )
+        return
+    import duckdb as engine
+
+    try:
+        connection.execute(
+            f"CREATE OR REPLACE TABLE {table.name} AS SELECT * FROM (SELECT {table.columns} FROM read_csv($1, "
+            "delim = '\t', header = true, quote = '', escape = '', nullstr = '\\N', all_varchar = true, "
+            f"store_rejects = true, rejects_limit = 0)) WHERE {table.usable}",
+            [str(path)],
+        )
+    except (engine.BinderException, engine.InvalidInputException) as error:
+        raise BuildError(f"{path} is not what its name says: {str(error).splitlines()[0]}") from error
+    rejected = connection.execute("SELECT line, error_message FROM reject_errors ORDER BY line LIMIT 1000").fetchall()
+    for line, message in rejected:
+        reading.set_aside.append({"file": str(path), "line": line, "reason": str(message).splitlines()[0]})
+    kept = _one(connection, f"SELECT count(*) FROM {table.name}")
+    reading.read += kept + len(rejected)
+    connection.execute("DROP TABLE IF EXISTS reject_errors")
+    connection.execute("DROP TABLE IF EXISTS reject_scans")
+
+
+_COLUMNS = {
+    "imdb_title": (
+        *("tconst", "titleType", "primaryTitle", "originalTitle"),
+        *("startYear", "endYear", "runtimeMinutes", "genres"),
+    ),
+    "imdb_name": ("nconst", "primaryName", "birthYear", "deathYear"),
+    "imdb_principal": ("tconst", "ordering", "nconst", "category", "characters"),
+    "imdb_crew": ("tconst", "directors", "writers"),
+    "imdb_aka": ("titleId", "title", "language"),
+    "imdb_rating": ("tconst", "averageRating", "numVotes"),
+}
+
+
+def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    row = connection.execute(query).fetchone()
+    return int(row[0]) if row and row[0] is not None else 0
+
+
+def _stage_genres(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make ``imdb_genre``: the name as IMDb writes it, our identifier, our label."""
+    rows = connection.execute(
+        "SELECT DISTINCT unnest(string_split(genres, ',')) FROM imdb_title WHERE genres IS NOT NULL ORDER BY 1"
+    ).fetchall()
+    connection.execute("CREATE OR REPLACE TABLE imdb_genre (name VARCHAR, iri VARCHAR, label VARCHAR)")
+    for (name,) in rows:
+        label = {"Sci-Fi": "science fiction"}.get(name, name.lower().replace("-", " "))
+        slug = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in label).split())
+        if slug:
+            connection.execute("INSERT INTO imdb_genre VALUES (?, ?, ?)", [name, mint_iri("genre", slug), label])
+
+
+_CREDITS = f"""
+CREATE OR REPLACE TABLE imdb_credit AS
+WITH known AS (
+  SELECT t, place, p, coalesce(function, 'other') AS function, characters
+  FROM imdb_principal SEMI JOIN imdb_title ON n = t SEMI JOIN imdb_name ON imdb_name.n = p
+  LEFT JOIN imdb_function USING (category)
+), named AS (
+  SELECT t, place, p, function, 0 AS k, substr(characters, 3, length(characters) - 4) AS name
+  FROM known WHERE characters IS NULL OR NOT (contains(characters, '","') OR contains(characters, '\\'))
+  UNION ALL
+  SELECT t, place, p, function, unnest(range(len(names))) AS k, unnest(names) AS name
+  FROM (SELECT *, from_json(characters, '["VARCHAR"]') AS names FROM known
+        WHERE contains(characters, '","') OR contains(characters, '\\'))
+), crew AS (
+  SELECT t, unnest(string_split(directors, ',')) AS who, 'directing' AS function
+  FROM imdb_crew WHERE directors IS NOT NULL
+  UNION ALL
+  SELECT t, unnest(string_split(writers, ',')), 'writing' FROM imdb_crew WHERE writers IS NOT NULL
+), further AS (
+  SELECT DISTINCT t, {_number("who", "nm")} AS p, function FROM crew
+), missing AS (
+  SELECT f.* FROM further f SEMI JOIN imdb_title ON n = t SEMI JOIN imdb_name ON imdb_name.n = p
+  ANTI JOIN known k ON k.t = f.t AND k.p = f.p AND k.function = f.function
+)
+SELECT t, p, function, name, place, (t * {_PLACES} + place) * {_CHARACTERS} + k AS number FROM named
+UNION ALL
+SELECT t, p, function, NULL, NULL,
+  (t * {_PLACES} + {_FROM_CREW}) * {_CHARACTERS} + row_number() OVER (PARTITION BY t ORDER BY function, p) - 1
+FROM missing
+"""
+
+
+def _stage_credits(connection: duckdb.DuckDBPyConnection, reading: Reading) -> None:
+    """Make ``imdb_credit``: one row a person, work, function and character."""
+    connection.execute("CREATE OR REPLACE TABLE imdb_function (category VARCHAR, function VARCHAR)")
+    connection.execute(
+        "INSERT INTO imdb_function SELECT unnest(?), unnest(?)", [list(FUNCTION_OF), list(FUNCTION_OF.values())]
+    )
+    connection.execute(_CREDITS)
+    # What stands twice in one cast list is one credit; few do, so only those are looked at again.
+    connection.execute(
+        """
+        DELETE FROM imdb_credit WHERE number IN (
+          SELECT number FROM (
+            SELECT number, row_number() OVER (PARTITION BY t, p, function, name ORDER BY number) AS again
+            FROM imdb_credit SEMI JOIN (
+              SELECT t, p, function FROM imdb_credit GROUP BY ALL HAVING count(*) > 1
+            ) USING (t, p, function))
+          WHERE again > 1)
+        """
+    )
+    dangling = _one(
+        connection,
+        "SELECT count(*) FROM imdb_principal WHERE t NOT IN (SELECT n FROM imdb_title) "
+        "OR p NOT IN (SELECT n FROM imdb_name)",
+    )
+    if dangling:
+        reason = "a credit of a title or a person that the files don't have"
+        reading.set_aside.append({"file": "title.principals", "rows": dangling, "reason": reason})
+
+
+def _claims(connection: duckdb.DuckDBPyConnection) -> Iterator[Claim]:
+    """Yield what is said of the few things that are no rows: the source, the genres."""
+    source = "<" + SOURCE
+    yield Claim(SOURCE, source, "<" + RDF_TYPE, "<" + get_kind("source").iri)
+    details = {
+        "title": _DATASETS,
+        "publisher": "IMDb",
+        "licence": "personal and non-commercial use",
+    }
+    for key, value in details.items():
+        yield Claim(SOURCE, source, "<" + get_property(key, "source").iri, '"' + value)
+    yield Claim(SOURCE, source, "<" + RDFS + "label", '"' + _DATASETS)
+    for iri, label in connection.execute("SELECT DISTINCT iri, label FROM imdb_genre ORDER BY iri").fetchall():
+        yield Claim(SOURCE, "<" + iri, "<" + RDF_TYPE, "<" + get_kind("genre").iri)
+        yield Claim(SOURCE, "<" + iri, "<" + RDFS + "label", '"' + label)
+        yield Claim(SOURCE, "<" + iri, "<" + SKOS + "prefLabel", "@en " + label)
+
+
+def name_rows(kind_of: Mapping[str, str] = KIND_OF) -> str:
+    """Return a SELECT of name, kind, IRI, about and weight for the index of names, from what was staged."""
+    kinds = _choose("kind", kind_of, "screen-work")
+    return f"""
+        SELECT label AS name, {kinds} AS kind, '{TITLE}' || printf('%07d', n) || '/' AS iri,
+               concat_ws(', ', replace({kinds}, '-', ' '), year) AS about, coalesce(votes, 0) AS weight
+        FROM imdb_title LEFT JOIN imdb_rating USING (n)
+        UNION ALL
+        SELECT label, 'person', '{NAME}' || printf('%07d', n) || '/', coalesce('born ' || born, ''),
+               coalesce(credits, 0)
+        FROM imdb_name LEFT JOIN (SELECT p AS n, count(*) AS credits FROM imdb_credit GROUP BY p) USING (n)
+    """
+
+
+def _types(kind: str) -> tuple[str, ...]:
+    return tuple(sorted({KINDS[kind].iri, *(above.iri for above in ancestors(kind))}))
+
+
+def _choose(column: str, chosen: Mapping[str, str], otherwise: str) -> str:
+    cases = " ".join(f"WHEN '{key}' THEN '{value}'" for key, value in chosen.items())
+    return f"CASE {column} {cases} ELSE '{otherwise}' END"
+
+
+def _year_text(column: str) -> str:
+    return f"'^{XSD}gYear ' || printf('%04d', {column})"
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> Bulk:
+    most = _one(connection, "SELECT max(n) FROM imdb_title")
+    ranges = {
+        "title": BulkRange("work", TITLE, most, width=7, suffix="/"),
+        "name": BulkRange("person", NAME, _one(connection, "SELECT max(n) FROM imdb_name"), width=7, suffix="/"),
+        "credit": BulkRange("credit", mint_iri("credit", "imdb-"), (most + 1) * _PLACES * _CHARACTERS),
+    }
+    kinds = {key: KINDS[kind].noun for key, kind in KIND_OF.items()}
+    works = BulkTable(
+        "title",
+        "imdb_title LEFT JOIN imdb_rating USING (n)",
+        "n",
+        f"CASE WHEN kind IN ({', '.join(repr(key) for key in KIND_OF)}) THEN kind ELSE 'screen-work' END",
+        {
+            "label": Cell("label"),
+            "kind_name": Cell(_choose("kind", kinds, KINDS["screen-work"].noun)),
+            "date_published": Cell(_year_text("year")),
+            "year": Cell("year"),
+            "end_year": Cell("end_year"),
+            "runtime_minutes": Cell("runtime"),
+            "rating": Cell("rating"),
+            "rating_count": Cell("votes"),
+        },
+    )
+    people = BulkTable(
+        "name",
+        "imdb_name",
+        "n",
+        "'person'",
+        {"label": Cell("label"), "birth_date": Cell(_year_text("born")), "death_date": Cell(_year_text("died"))},
+    )
+    functions = {key: FUNCTIONS[key].iri for key in sorted(set(FUNCTION_OF.values()))}
+    credit = BulkTable(
+        "credit",
+        "imdb_credit",
+        "number",
+        "'credit'",
+        {
+            "credit_of": Cell("t", range="title"),
+            "credited_to": Cell("p", range="name"),
+            "function": Cell(_choose("imdb_credit.function", functions, FUNCTIONS["other"].iri), table="concept"),
+            "character_name": Cell("nullif(trim(name), '')"),
+            "billing": Cell("place"),
+        },
+    )
+    edges: dict[str, list[str]] = {}
+    for key in functions:
+        if FUNCTIONS[key].edge:
+            edges.setdefault(CREDIT_EDGES[FUNCTIONS[key].edge].table_name, []).append(key)
+    title = Cell("t", range="title")
+    links = [
+        BulkLink(
+            edge,
+            f"(SELECT DISTINCT t, p FROM imdb_credit WHERE function IN ({', '.join(map(repr, keys))}))",
+            title,
+            Cell("p", range="name"),
+        )
+        for edge, keys in edges.items()
+    ]
+    genres = (
+        "(SELECT DISTINCT n AS t, iri FROM (SELECT n, unnest(string_split(genres, ',')) AS name FROM imdb_title "
+        "WHERE genres IS NOT NULL) JOIN imdb_genre USING (name))"
+    )
+    links.append(BulkLink("genre", genres, title, Cell("iri", table="genre")))
+    akas = (
+        "(SELECT DISTINCT t, title, coalesce(language, '') AS lang FROM imdb_aka SEMI JOIN imdb_title ON n = t "
+        "WHERE language IS NULL OR regexp_full_match(language, '[a-z]{2,3}'))"
+    )
+    return Bulk(
+        ranges=ranges,
+        type_sets={key: _types(kind) for key, kind in KIND_OF.items()}
+        | {kind: _types(kind) for kind in ("screen-work", "person", "credit")},
+        tables=(works, people, credit),
+        links=tuple(links),
+        texts=(
+            BulkText("name", "(SELECT n AS t, original FROM imdb_title WHERE original IS NOT NULL)", title, "original"),
+            BulkText("alternate_name", akas, title, "title", "lang"),
+        ),
+        iris="SELECT iri FROM imdb_genre UNION ALL SELECT unnest(["
+        + ", ".join(f"'{function.iri}'" for function in FUNCTIONS.values())
+        + "])",
+    )
