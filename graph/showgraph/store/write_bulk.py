@@ -173,6 +173,7 @@ class BulkWriter:
         for bulk in self.bulks:
             for part in bulk.tables:
                 home = bulk.ranges[part.range].table
+                yield RDF_TYPE, {home}, {""}
                 columns = {column.name: column.predicate for column in tables[home].columns}
                 for name, cell in part.cells.items():
                     yield columns[name], {home}, self._object_homes(bulk, cell)

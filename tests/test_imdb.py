@@ -1,0 +1,168 @@
+"""IMDb's own files: what becomes of their rows, and that tables of numbers answer as triples do."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+from pyoxigraph import QuerySolutions, RdfFormat, Store
+
+import showgraph
+from showgraph import KnowledgeGraph
+from showgraph.building import build_graph
+from showgraph.errors import BuildError
+
+FILES = {
+    "title.basics.tsv": """
+tconst titleType primaryTitle originalTitle isAdult startYear endYear runtimeMinutes genres
+tt0000007 tvSeries Kingdom 킹덤 0 2019 2020 50 Drama,Horror,Sci-Fi
+tt0000012 movie Le_Fabuleux_Destin Le_Fabuleux_Destin 0 2001 \\N 122 Comedy
+tt10000345 short Short_One Short_One 0 \\N \\N \\N \\N
+tt0000099 odd Something Something 0 1999 \\N \\N Drama
+""",
+    "name.basics.tsv": """
+nconst primaryName birthYear deathYear primaryProfession knownForTitles
+nm0000001 Bae_Doona 1979 \\N actress tt0000007
+nm0000002 Kim_Seong-hun \\N \\N director tt0000007
+nm0000003 Zoë_Kravitz 1988 2050 actress \\N
+nm0000044 Another_One \\N \\N \\N \\N
+""",
+    "title.principals.tsv": """
+tconst ordering nconst category job characters
+tt0000007 1 nm0000001 actress \\N ["Seo-bi"]
+tt0000007 2 nm0000003 actress \\N ["A_\\"quoted\\"_one","Second"]
+tt0000007 3 nm0000002 director \\N \\N
+tt0000007 4 nm0000003 self \\N ["Self"]
+tt0000012 1 nm0000003 actress \\N ["Amélie"]
+tt0000012 2 nm0000003 actress \\N ["Amélie"]
+tt0000012 3 nm0000044 gaffer \\N \\N
+tt0000012 4 nm0009999 actor \\N ["Nobody"]
+tt10000345 1 nm0000001 actress \\N \\N
+""",
+    "title.crew.tsv": """
+tconst directors writers
+tt0000007 nm0000002 nm0000044,nm0000002
+tt0000012 \\N nm0000044
+""",
+    "title.akas.tsv": """
+titleId ordering title region language types attributes isOriginalTitle
+tt0000007 1 킹덤 KR ko \\N \\N 0
+tt0000007 2 Kingdom_US US \\N \\N \\N 0
+tt0000007 3 킹덤 KP ko \\N \\N 0
+""",
+    "title.ratings.tsv": """
+tconst averageRating numVotes
+tt0000007 8.3 60000
+tt0000012 8.1 700000
+""",
+}
+
+
+def write_files(folder: Path, names: tuple[str, ...] = tuple(FILES), *, zipped: bool = False) -> Path:
+    """Write the files as IMDb does: tabs between cells, blanks in them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        lines = [line.replace(" ", "\t").replace("_", " ") for line in FILES[name].strip().splitlines()]
+        text = ("\n".join(lines) + "\n").encode()
+        (folder / f"{name}{'.gz' if zipped else ''}").write_bytes(gzip.compress(text) if zipped else text)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def kg(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
+    place = tmp_path_factory.mktemp("imdb")
+    return showgraph.build([f"imdb:{write_files(place / 'files')}"], place / "g")
+
+
+PREFIXES = """PREFIX schema: <https://schema.org/> PREFIX sg: <https://w3id.org/showgraph/ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX t: <https://www.imdb.com/title/>
+PREFIX n: <https://www.imdb.com/name/> PREFIX g: <https://w3id.org/showgraph/id/genre/>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+"""
+QUESTIONS = [
+    "SELECT ?s ?p ?o { ?s ?p ?o }",
+    "SELECT ?w ?l { ?w a schema:CreativeWork ; rdfs:label ?l }",
+    "SELECT ?w ?c { ?w a ?c ; rdfs:label 'Kingdom' }",
+    "SELECT ?c { <https://www.imdb.com/title/tt10000345/> a ?c }",
+    "SELECT ?w ?r ?v { ?w sg:rating ?r ; sg:ratingCount ?v FILTER(?r > 8.2) }",
+    "SELECT ?w ?y { ?w schema:datePublished ?y . OPTIONAL { ?w sg:endYear ?e } FILTER(!BOUND(?e)) }",
+    "SELECT ?p ?n { <https://www.imdb.com/title/tt0000007/> schema:actor ?p . ?p rdfs:label ?n }",
+    "SELECT ?w { ?w schema:actor <https://www.imdb.com/name/nm0000003/> }",
+    "SELECT ?p ?f ?n ?b { ?c sg:creditOf <https://www.imdb.com/title/tt0000007/> ; sg:creditedTo ?p ; sg:function ?f "
+    "OPTIONAL { ?c schema:characterName ?n } OPTIONAL { ?c sg:billing ?b } }",
+    "SELECT ?w ?g { ?w schema:genre/rdfs:label ?g }",
+    "SELECT (STR(?w) AS ?t) { ?w schema:genre g:science-fiction }",
+    "SELECT ?w ?n { ?w schema:name|schema:alternateName ?n }",
+    "SELECT ?a ?b { ?w schema:actor ?a, ?b FILTER(STR(?a) < STR(?b)) }",
+    "SELECT ?x { ?x schema:birthDate '1979'^^xsd:gYear }",
+    "SELECT ?k (COUNT(*) AS ?n) { ?w sg:kindName ?k } GROUP BY ?k",
+    "SELECT ?x { <https://www.imdb.com/name/nm0000002/> ^schema:director/schema:actor* ?x }",
+    "SELECT ?s ?o { ?s sg:creditedTo ?o . MINUS { ?s schema:characterName ?n } }",
+    "SELECT ?x ?y { VALUES ?x { n:nm0000001 } ?y sg:creditedTo <https://www.imdb.com/name/nm0000001/> }",
+    "SELECT ?p ?o { <https://www.imdb.com/name/nm0077777/> ?p ?o }",
+    "ASK { <https://www.imdb.com/title/tt0000012/> schema:actor <https://www.imdb.com/name/nm0000003/> }",
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_tables_answer_as_the_same_triples_do(kg: KnowledgeGraph, question: str, tmp_path: Path) -> None:
+    kg.export("ntriples", tmp_path / "g.nt")
+    reference = Store()
+    reference.bulk_load(path=str(tmp_path / "g.nt"), format=RdfFormat.N_TRIPLES)
+    found = reference.query(PREFIXES + question)
+    ours = kg.query(PREFIXES + question)
+    if not isinstance(found, QuerySolutions):
+        assert ours.boolean == bool(found)
+        return
+    theirs = sorted(tuple("" if cell is None else str(getattr(cell, "value", cell)) for cell in row) for row in found)
+    assert sorted(tuple("" if cell is None else str(cell) for cell in row) for row in ours.terms()) == theirs
+    assert theirs or "nm0077777" in question
+
+
+def test_rows_become_titles_people_and_credits(kg: KnowledgeGraph) -> None:
+    assert [str(row["work"]) for row in kg.filmography("Bae Doona")] == ["Kingdom", "Short One"]
+    cast = [(str(row["person"]), row["character"]) for row in kg.run("cast", work="Kingdom")]
+    assert cast == [
+        ("Bae Doona", "Seo-bi"),
+        ("Zoë Kravitz", 'A "quoted" one'),
+        ("Zoë Kravitz", "Second"),
+        ("Zoë Kravitz", "Self"),
+    ]
+    assert kg.get("zoe kravitz").iri == "https://www.imdb.com/name/nm0000003/"
+
+
+def test_one_character_of_one_person_is_one_credit(kg: KnowledgeGraph) -> None:
+    rows = kg.query(PREFIXES + "SELECT ?c { ?c sg:creditOf t:tt0000012\\/ ; sg:function sg:acting }")
+    assert len(rows) == 1
+
+
+def test_crew_adds_only_what_principals_lack(kg: KnowledgeGraph) -> None:
+    question = "SELECT ?f ?p { ?c sg:creditOf t:tt0000007\\/ ; sg:creditedTo/rdfs:label ?p ; sg:function ?f }"
+    found = sorted((str(row.f).rsplit("#", 1)[-1], row.p) for row in kg.query(PREFIXES + question))
+    assert [row for row in found if row[0] in ("directing", "writing")] == [
+        ("directing", "Kim Seong-hun"),
+        ("writing", "Another One"),
+        ("writing", "Kim Seong-hun"),
+    ]
+
+
+def test_what_has_no_title_or_person_is_set_aside_and_counted(tmp_path: Path) -> None:
+    report = build_graph([f"imdb:{write_files(tmp_path / 'files', zipped=True)}"], tmp_path / "g")
+    (reading,) = report.readings
+    assert (reading.read, reading.loaded, reading.left_out) == (24, 23, 1)
+    assert "a person that the files don't have" in (tmp_path / "g" / "set-aside.ndjson").read_text("utf-8")
+
+
+def test_a_folder_of_basics_alone_builds(tmp_path: Path) -> None:
+    graph = showgraph.build([str(write_files(tmp_path / "files", ("title.basics.tsv",)))], tmp_path / "g")
+    assert len(graph.query(PREFIXES + "SELECT ?w { ?w a sg:ScreenWork }")) == 4
+
+
+def test_a_file_that_is_something_else_is_told(tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "files")
+    (folder / "name.basics.tsv").write_text("a,b\n1,2\n")
+    with pytest.raises(BuildError, match=r"name\.basics\.tsv is not what its name says"):
+        build_graph([f"imdb:{folder}"], tmp_path / "g")
+    with pytest.raises(BuildError, match=r"no title\.basics"):
+        build_graph([f"imdb:{tmp_path}"], tmp_path / "g")
