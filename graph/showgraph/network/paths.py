@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 class Arrays:
     """Compressed rows: the neighbours of node i are ``targets[offsets[i]:offsets[i + 1]]``."""
 
-    offsets: Ids
+    offsets: NDArray[np.unsignedinteger]
     targets: NDArray[np.int32]
 
     def neighbours(self, nodes: Ids) -> tuple[Ids, Ids]:
         """Return the neighbours of several nodes, one after another, and from which node each comes."""
-        starts, ends = self.offsets[nodes], self.offsets[nodes + 1]
+        starts, ends = self.offsets[nodes].astype(np.int64), self.offsets[nodes + 1].astype(np.int64)
         counts = ends - starts
         total = int(counts.sum())
         if total == 0:

@@ -36,22 +36,25 @@ def write_neighbours(connection: duckdb.DuckDBPyConnection, layout: Layout, fold
             edges = connection.execute(
                 f"SELECT {near} AS near, {far} AS far FROM graph.{link_table(name, direction)} ORDER BY near, far"
             ).fetchnumpy()
-            degrees = np.bincount(edges["near"].astype(np.int64), minlength=last + 1)
-            offsets = np.zeros(last + 2, dtype=np.int64)
-            np.cumsum(degrees, out=offsets[1:])
             path = folder / FOLDER / f"{name}.{direction}"
-            np.save(f"{path}.offsets.npy", offsets)
             np.save(f"{path}.targets.npy", edges["far"].astype(np.int32))
+            if not len(edges["far"]):
+                np.save(f"{path}.offsets.npy", np.array(last + 2))
+                continue
+            offsets = np.zeros(last + 2, dtype=np.uint32 if len(edges["far"]) < 2**32 else np.uint64)
+            np.cumsum(np.bincount(edges["near"], minlength=last + 1), out=offsets[1:])
+            np.save(f"{path}.offsets.npy", offsets)
 
 
 def open_neighbours(
     folder: Path, name: str, direction: Direction
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
+) -> tuple[npt.NDArray[np.unsignedinteger], npt.NDArray[np.int32]]:
     """Return the offsets and targets of one link, mapped into memory rather than read."""
     import numpy as np
 
     path = folder / FOLDER / f"{name}.{direction}"
     offsets = np.load(f"{path}.offsets.npy", mmap_mode="r")
-    # An empty file region can't be mapped.
-    targets = np.load(f"{path}.targets.npy", mmap_mode="r" if offsets[-1] else None)
-    return offsets, targets
+    if not offsets.ndim:
+        # A link without edges: as many zeros as the file says, in no memory.
+        return np.broadcast_to(np.uint32(0), (int(offsets),)), np.load(f"{path}.targets.npy")
+    return offsets, np.load(f"{path}.targets.npy", mmap_mode="r")

@@ -283,7 +283,9 @@ class Store:
             self._texts.update(texts)
             self._ids.update((text, number) for number, text in texts.items())
 
-    def adjacency(self, name: str, direction: Direction) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
+    def adjacency(
+        self, name: str, direction: Direction
+    ) -> tuple[npt.NDArray[np.unsignedinteger], npt.NDArray[np.int32]]:
         """Return offsets and targets of a link: the neighbours of id i are ``targets[offsets[i]:offsets[i + 1]]``.
 
         ``out`` leads from subjects to objects, ``in`` from objects to subjects. The arrays are mapped, not read.
