@@ -365,7 +365,7 @@ def choose_parameters(folder: Path, threads: int) -> dict[str, str]:
         "one_name": actor_name,
         "two": other,
         "two_name": other_name,
-        "prefix": slip_name[:-2],
+        "prefix": slip_name[: slip_name.index(" ") + 3],
         "substring": "River and the W",
         "typo": typo,
         "typo_meant": slip,

@@ -1,0 +1,194 @@
+"""The engines of the large benchmark that are asked in SPARQL: showgraph, Oxigraph, maplib and rdflib.
+
+All but showgraph load graph.nt, the N-Triples that showgraph exported from what it built.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.large_peers import CannotAnswerError, Peer
+from benchmarks.large_questions import Parameters, Question, Rows, Value
+from pyoxigraph import QuerySolutions, RdfFormat, Store
+
+PREFIXES = """PREFIX schema: <https://schema.org/>
+PREFIX sg: <https://w3id.org/showgraph/ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+"""
+TRIPLES = "graph.nt"
+_TITLE, _NAME = "https://www.imdb.com/title/", "https://www.imdb.com/name/"
+
+
+def write_parameter(value: str) -> str:
+    """Return a parameter as a term: an identifier as its IRI, all else as a literal.
+
+    >>> write_parameter("nm0000001"), write_parameter("Kim")
+    ('<https://www.imdb.com/name/nm0000001/>', '"Kim"')
+    """
+    if value[:2] in {"tt", "nm"} and value[2:].isdigit():
+        return f"<{_TITLE if value[:2] == 'tt' else _NAME}{value}/>"
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def write_sparql(question: Question, parameters: Parameters) -> str:
+    """Return a question's SPARQL with its parameters written as terms.
+
+    Raises:
+        CannotAnswerError: it can't be said in SPARQL.
+    """
+    if not question.sparql:
+        raise CannotAnswerError("it can't be said in SPARQL")
+    text = question.sparql
+    for name in sorted(parameters, key=len, reverse=True):
+        text = text.replace(f"${name}", write_parameter(parameters[name]))
+    return PREFIXES + text
+
+
+def read_cell(cell: object) -> Value:
+    """Return a value as all engines compare it: identifiers bare, whole numbers as such, texts as they are."""
+    if cell is None or cell == "":
+        return None
+    text = str(getattr(cell, "value", cell)).removeprefix("<").removesuffix(">")
+    if text.startswith((_TITLE, _NAME)):
+        return text.rstrip("/").rsplit("/", 1)[1]
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return int(number) if number.is_integer() else text
+
+
+def read_rows(rows: Iterable[Iterable[object]]) -> Rows:
+    """Return an engine's rows as all engines compare them."""
+    return [tuple(read_cell(cell) for cell in row) for row in rows]
+
+
+class Showgraph(Peer):
+    """showgraph itself, built and exported by its command line and asked through its Python door."""
+
+    name = "showgraph"
+
+    def load(self, folder: Path) -> None:
+        """Build the graph; the triples for the others are exported by ``export_triples``."""
+        run_showgraph("build", f"imdb:{folder}", "-o", str(self.place / "graph"))
+        import showgraph
+
+        self.graph = showgraph.open(self.place / "graph")
+
+    def export_triples(self, folder: Path) -> None:
+        """Write graph.nt beside IMDb's files."""
+        run_showgraph("export", "ntriples", "-o", str(folder / TRIPLES), "--graph", str(self.place / "graph"))
+
+    def answer(self, question: Question, parameters: Parameters) -> Rows:
+        if question.name == "typo":
+            return read_rows([hit.iri] for hit in self.graph.find(parameters["typo"], "person")[:1])
+        if question.name == "path":
+            steps = self.graph.path(*(write_parameter(parameters[name])[1:-1] for name in ("hub", "far")))
+            return [(len(steps),)] if steps else []
+        return read_rows(self.graph.query(write_sparql(question, parameters)))
+
+    def close(self) -> None:
+        self.graph.close()
+
+
+def run_showgraph(*arguments: str) -> None:
+    """Run the command line.
+
+    Raises:
+        CannotAnswerError: it says that it can't; the error repeats the sentence.
+    """
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    command = [sys.executable, "-m", "showgraph", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    if done.returncode:
+        raise CannotAnswerError(done.stderr.strip().rsplit("\n", 1)[-1])
+
+
+def find_triples(folder: Path) -> Path:
+    """Return the triples that showgraph exported.
+
+    Raises:
+        CannotAnswerError: there are none.
+    """
+    if not (folder / TRIPLES).exists():
+        raise CannotAnswerError("there are no triples: showgraph exported none")
+    return folder / TRIPLES
+
+
+class OxigraphDisk(Peer):
+    """Oxigraph with its store on disk."""
+
+    name = "Oxigraph on disk"
+
+    def open_store(self) -> Store:
+        """Return an empty store."""
+        return Store(str(self.place / "store"))
+
+    def load(self, folder: Path) -> None:
+        triples = find_triples(folder)
+        self.store = self.open_store()
+        self.store.bulk_load(path=str(triples), format=RdfFormat.N_TRIPLES)
+        self.store.optimize()
+
+    def answer(self, question: Question, parameters: Parameters) -> Rows:
+        found = self.store.query(write_sparql(question, parameters))
+        assert isinstance(found, QuerySolutions)
+        return read_rows(found)
+
+    def close(self) -> None:
+        del self.store
+
+
+class OxigraphMemory(OxigraphDisk):
+    """Oxigraph with its store in memory."""
+
+    name = "Oxigraph in memory"
+    most_titles = 300_000
+
+    def open_store(self) -> Store:
+        return Store()
+
+
+class Rdflib(Peer):
+    """rdflib's own store and evaluator."""
+
+    name = "rdflib"
+    most_titles = 10_000
+
+    def load(self, folder: Path) -> None:
+        import rdflib
+
+        self.graph = rdflib.Graph()
+        self.graph.parse(find_triples(folder), format="nt")
+
+    def answer(self, question: Question, parameters: Parameters) -> Rows:
+        rows: Any = self.graph.query(write_sparql(question, parameters))
+        return read_rows(tuple(row) for row in rows)
+
+
+class Maplib(Peer):
+    """maplib: triples as data frames in memory."""
+
+    name = "maplib"
+    most_titles = 1_000_000
+
+    def load(self, folder: Path) -> None:
+        triples = find_triples(folder)
+        try:
+            maplib = importlib.import_module("maplib")
+        except ImportError as error:
+            raise CannotAnswerError("it isn't installed here (pip install maplib)") from error
+        self.model: Any = maplib.Model()
+        self.model.read(str(triples), format="ntriples")
+
+    def answer(self, question: Question, parameters: Parameters) -> Rows:
+        return read_rows(self.model.query(write_sparql(question, parameters)).rows())
+
+    def close(self) -> None:
+        del self.model
