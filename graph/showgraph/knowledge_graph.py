@@ -300,11 +300,17 @@ def build(sources: Sequence[str], directory: PathLike, *, memory: str | None = N
     return KnowledgeGraph(directory)
 
 
-def build_report(sources: Sequence[str], directory: PathLike, *, memory: str | None = None) -> Report:
-    """Build a graph directory from sources and return what became of their rows."""
+def build_report(
+    sources: Sequence[str],
+    directory: PathLike,
+    *,
+    memory: str | None = None,
+    tell: Callable[[str], None] = lambda text: None,
+) -> Report:
+    """Build a graph directory from sources and return what became of their rows; ``tell`` gets a word for each step."""
     from showgraph.building import build_graph
 
-    return build_graph(sources, Path(directory), memory=memory, finish=[write_plans])
+    return build_graph(sources, Path(directory), memory=memory, finish=[write_plans], tell=tell)
 
 
 def write_plans(folder: Path) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import monotonic
 
 import click
 
 from showgraph.cli.options import format_option, graph_options, open_graph
 from showgraph.cli.printing import print_rows
+
+_QUIET = 2
+"""A build of fewer seconds says nothing on its way."""
 
 
 @click.command()
@@ -19,11 +23,18 @@ from showgraph.cli.printing import print_rows
 def build(sources: tuple[str, ...], output: str, memory: str | None, report: str | None) -> None:
     """Build a graph directory from sources.
 
-    A source is toml:DIR, a folder in the shape of data/. An older graph of that name stays whole until the new one is.
+    A source is toml:DIR, a folder in the shape of data/, or imdb:DIR, a folder of IMDb's own files, gzipped or not. An
+    older graph of that name stays whole until the new one is. What takes long tells its steps.
     """
     from showgraph.knowledge_graph import build_report
 
-    done = build_report(sources, output, memory=memory)
+    start = monotonic()
+
+    def tell(step: str) -> None:
+        if (seconds := monotonic() - start) > _QUIET:
+            click.echo(f"{seconds:6.0f} s  {step}", err=True)
+
+    done = build_report(sources, output, memory=memory, tell=tell)
     if report:
         readings = [
             {"source": r.source, "read": r.read, "loaded": r.loaded, "set_aside": r.left_out} for r in done.readings

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from showgraph.errors import BuildError
@@ -153,7 +154,10 @@ def read_imdb(
         raise BuildError(f"no title.basics.tsv.gz or title.basics.tsv in {folder}; IMDb's files lie in one folder")
     for name, table in _STAGED.items():
         tell(f"reading {name}")
+        rows, start = reading.read, monotonic()
         _stage(connection, files.get(name), table, reading)
+        rows = reading.read - rows
+        tell(f"read {rows:,} rows of {name}, {rows / max(monotonic() - start, 0.001):,.0f} a second")
     _stage_genres(connection)
     tell("joining credits")
     _stage_credits(connection, reading)
