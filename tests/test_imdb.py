@@ -166,3 +166,15 @@ def test_a_file_that_is_something_else_is_told(tmp_path: Path) -> None:
         build_graph([f"imdb:{folder}"], tmp_path / "g")
     with pytest.raises(BuildError, match=r"no title\.basics"):
         build_graph([f"imdb:{tmp_path}"], tmp_path / "g")
+
+
+@pytest.mark.parametrize("name", ["Doona Bae", "bae doona", "BaeDoona", "Kravitz, Zoe", "the fabuleux destin le"])
+def test_names_are_found_in_any_order_and_titles_are_not(kg: KnowledgeGraph, name: str) -> None:
+    if name.startswith("the"):
+        assert kg.find(name) == []
+    else:
+        assert [hit.kind for hit in kg.find(name)] == ["person"]
+
+
+def test_an_article_of_a_title_does_not_matter(kg: KnowledgeGraph) -> None:
+    assert [hit.label for hit in kg.find("The Kingdom")] == ["Kingdom"]

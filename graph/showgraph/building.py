@@ -31,7 +31,7 @@ from showgraph.model import (
     is_a,
     most_special,
 )
-from showgraph.names import NAMES_TABLE, index_names
+from showgraph.names import FORMS_TABLE, NAMES_TABLE, index_names
 from showgraph.resolve.choose import resolve_claims
 from showgraph.resolve.derive import derive_claims, load_claims
 from showgraph.sources.claims import Reading
@@ -131,7 +131,7 @@ def _build(
                 program=VERSION,
                 built_at=datetime.now(UTC).isoformat(timespec="seconds"),
                 bulks=bulks,
-                tables=lambda: {NAMES_TABLE: names.result()},
+                tables=names.result,
             )
             with (folder / SET_ASIDE).open("w", encoding="utf-8") as file:
                 file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for r in readings for row in r.set_aside)
@@ -215,8 +215,8 @@ def _datatype(prop: Property) -> str | None:
     return ANY_LITERAL if prop.value == "date" else XSD + _DATATYPES[prop.value]
 
 
-def _stage_names(connection: duckdb.DuckDBPyConnection, imdb: bool = False) -> str:
-    """Stage every form of every name in any graph, with what tells things apart; return the SELECT of them all."""
+def _stage_names(connection: duckdb.DuckDBPyConnection, imdb: bool = False) -> dict[str, str]:
+    """Stage every form of every name in any graph, with what tells things apart; return the tables they are for."""
     kinds = _read_kinds(connection)
     _make_table(connection, "name_kind", ("iri", "kind"), list(kinds.items()))
     connection.execute(
@@ -234,30 +234,32 @@ def _stage_names(connection: duckdb.DuckDBPyConnection, imdb: bool = False) -> s
     connection.execute(
         """
         CREATE OR REPLACE TABLE name_rows AS
-        SELECT form, way, name, iri, kind, label, about, weight FROM name_form JOIN name_about USING (iri)
+        SELECT row_number() OVER (ORDER BY iri, name) AS ref, name, iri, kind, label, about, weight
+        FROM (SELECT DISTINCT name, iri FROM name_form) JOIN name_about USING (iri)
         """
     )
-    bulk = f"UNION ALL BY NAME {_NAMES_IN_SQL.format(rows=name_rows())}" if imdb else ""
-    return f"SELECT * FROM (SELECT * FROM name_rows {bulk}) ORDER BY form, weight DESC, iri"
+    connection.execute(
+        "CREATE OR REPLACE TABLE form_rows AS SELECT form, way, ref FROM name_form JOIN name_rows USING (name, iri)"
+    )
+    if imdb:
+        connection.execute(
+            "INSERT INTO name_rows SELECT (SELECT max(ref) FROM name_rows) + row_number() OVER (), name, iri, kind, "
+            f"name, about, weight FROM ({name_rows()})"
+        )
+        connection.execute(
+            f"INSERT INTO form_rows SELECT {_FORM_IN_SQL}, 'exact', ref FROM name_rows WHERE iri NOT IN "
+            "(SELECT iri FROM name_kind)"
+        )
+    return {
+        NAMES_TABLE: "SELECT * FROM name_rows ORDER BY ref",
+        FORMS_TABLE: "SELECT * FROM form_rows ORDER BY form, ref",
+    }
 
 
-# The forms of names without accents, as ``name_forms`` makes them, for as many names as a large source has.
-_NAMES_IN_SQL = r"""
-SELECT unnest(forms)['form'] AS form, unnest(forms)['way'] AS way, name, iri, kind, name AS label, about, weight FROM (
-  SELECT name, iri, kind, about, weight, words,
-    CASE WHEN kind = 'person' THEN [
-      {{'form': array_to_string(words, ''), 'way': 'exact'}},
-      {{'form': 'order:' || array_to_string(list_sort(words), ' '), 'way': 'order'}}]
-    ELSE [
-      {{'form': array_to_string(words, ''), 'way': 'exact'}},
-      {{'form': 'title:' || array_to_string(
-          CASE WHEN len(words) > 1 AND words[1] IN ('the', 'a', 'an') THEN words[2:] ELSE words END, ''),
-        'way': 'article'}}]
-    END AS forms
-  FROM (
-    SELECT *, string_split(trim(regexp_replace(regexp_replace(
-      lower(strip_accents(name)), '[’''`´ʼ‘·.]', '', 'g'), '[^\p{{L}}\p{{N}}]+', ' ', 'g')), ' ') AS words
-    FROM ({rows})))
+# ``exact_form`` of a name, for as many names as a large source has.
+_FORM_IN_SQL = r"""
+coalesce(nullif(regexp_replace(lower(strip_accents(name)),
+  '[^\p{L}\p{N}]+', '', 'g'), ''), trim(name))
 """
 
 

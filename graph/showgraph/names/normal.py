@@ -9,6 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+ARTICLES = ("the", "a", "an")
 _JOINERS = re.compile(r"[’'`´ʼ‘·.]")
 _BREAKS = re.compile(r"[\W_]+")
 
@@ -47,7 +48,7 @@ def title_form(text: str) -> str:
     True
     """
     words = fold_letters(text).split()
-    if len(words) > 1 and words[0] in {"the", "a", "an"}:
+    if len(words) > 1 and words[0] in ARTICLES:
         words = words[1:]
     return "".join(words) or text.strip()
 

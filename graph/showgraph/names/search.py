@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 from showgraph.errors import AmbiguousNameError, UnknownNameError
 from showgraph.model import KINDS, is_a
 from showgraph.names.index import REASONS, WAYS, name_forms
-from showgraph.names.normal import exact_form
+from showgraph.names.normal import ARTICLES, exact_form, fold_letters
 
 Rows = list[tuple[object, ...]]
 Execute = Callable[[str, Sequence[object]], Rows]
 
-NAMES_TABLE = "names_index"
+NAMES_TABLE = "names"
+"""Every name of every thing, numbered by ``ref`` and sorted by it, with what tells the things apart."""
+FORMS_TABLE = "name_forms"
+"""The forms of names, sorted, each with the way it is found and the ``ref`` of its name."""
 
-_BY_FORM = f"""
-    SELECT form, way, name, iri, kind, label, about, weight FROM {NAMES_TABLE} WHERE form IN (SELECT unnest(?))
-"""
 _NEAR = f"""
     SELECT form, 'near', name, iri, kind, label, about, weight
-    FROM {NAMES_TABLE}
+    FROM {FORMS_TABLE} JOIN {NAMES_TABLE} USING (ref)
     WHERE way = 'exact' AND abs(length(form) - length(?)) <= 3
       AND damerau_levenshtein(form, ?) <= ?
     ORDER BY damerau_levenshtein(form, ?), weight DESC, label LIMIT 40
@@ -55,11 +56,35 @@ def find_names(execute: Execute, name: str, kinds: Iterable[str] = ("thing",)) -
     """
     wanted = tuple(kinds)
     forms = list(name_forms(name, person=True)) + list(name_forms(name, person=False))
-    hits = _read_hits(execute(_BY_FORM, [forms]), wanted)
+    others = _other_forms(name)
+    rows = [_told(row, others) for row in _look_up(execute, list(dict.fromkeys([*forms, *others])))]
+    hits = _read_hits([row for row in rows if row is not None], wanted)
     for way in WAYS:
         if found := [hit for hit in hits if hit.way == way]:
             return found
     return []
+
+
+def _other_forms(name: str) -> dict[str, str]:
+    """Return exact forms that a name has in another order or with another article: large sources index only those."""
+    words = fold_letters(name).split()
+    found = {}
+    if 1 < len(words) <= 4:
+        found = {"".join(order): "order" for order in permutations(words)}
+    bare = words[1:] if len(words) > 1 and words[0] in ARTICLES else words
+    found |= {"".join([*article, *bare]): "article" for article in ([], *([word] for word in ARTICLES))}
+    found.pop(exact_form(name), None)
+    return found
+
+
+def _told(row: tuple[object, ...], others: dict[str, str]) -> tuple[object, ...] | None:
+    """Return a row with the way it was found; None when its form means nothing for a thing of its kind."""
+    form, way, name, iri, kind, *rest = row
+    if way != "exact" or str(form) not in others:
+        return row
+    found = others[str(form)]
+    fits = is_a(str(kind), "person") == (found == "order")
+    return (form, found, name, iri, kind, *rest) if fits else None
 
 
 def find_near(execute: Execute, name: str, kinds: Iterable[str] = ("thing",)) -> list[Hit]:
@@ -80,10 +105,8 @@ def get_name(execute: Execute, name: str, kinds: Sequence[str]) -> Hit:
         UnknownNameError: nothing has it; the error names the nearest.
         AmbiguousNameError: several have it.
     """
-    if "://" in name:
-        rows = execute(_BY_IRI, [name])
-        if hits := _read_hits(rows, tuple(kinds)):
-            return hits[0]
+    if "://" in name and (found := _read_hits(execute(_BY_IRI, [name]), tuple(kinds))):
+        return found[0]
     hits = find_names(execute, name, kinds)
     if not hits and " (" in name and name.endswith(")"):
         label, _, about = name[:-1].partition(" (")
@@ -96,7 +119,20 @@ def get_name(execute: Execute, name: str, kinds: Sequence[str]) -> Hit:
     raise UnknownNameError(what, name, [str(hit) for hit in find_near(execute, name, kinds)][:5])
 
 
-_BY_IRI = f"SELECT form, 'exact', name, iri, kind, label, about, weight FROM {NAMES_TABLE} WHERE iri = ? LIMIT 1"
+_BY_IRI = f"SELECT '', 'exact', name, iri, kind, label, about, weight FROM {NAMES_TABLE} WHERE iri = ? LIMIT 1"
+
+
+def _look_up(execute: Execute, forms: Sequence[str]) -> Rows:
+    """Return form, way, name, identifier, kind, label, about and weight of what some forms find."""
+    if not forms:
+        return []
+    # Each as a value of its own lets the engine skip what lies between them.
+    chosen = ", ".join("?" * len(forms))
+    return execute(
+        f"SELECT form, way, name, iri, kind, label, about, weight FROM {FORMS_TABLE} JOIN {NAMES_TABLE} USING (ref) "
+        f"WHERE form IN ({chosen})",
+        list(forms),
+    )
 
 
 def _read_hits(rows: Rows, kinds: tuple[str, ...]) -> list[Hit]:
@@ -117,7 +153,7 @@ def _read_hits(rows: Rows, kinds: tuple[str, ...]) -> list[Hit]:
 def read_forms(execute: Execute, forms: Sequence[str]) -> dict[str, list[Hit]]:
     """Return what each of many forms finds, in one look-up."""
     found: dict[str, list[Hit]] = {}
-    for form, way, name, iri, kind, label, about, weight in execute(_BY_FORM, [list(forms)]):
+    for form, way, name, iri, kind, label, about, weight in _look_up(execute, forms):
         hit = Hit(str(iri), str(label), str(kind), str(name), str(way), str(about), int(str(weight)))
         found.setdefault(str(form), []).append(hit)
     return found
