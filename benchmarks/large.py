@@ -12,6 +12,7 @@ The engines that read RDF load the N-Triples that showgraph exports, so that wit
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import statistics
 import sys
@@ -22,7 +23,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks.generate_imdb import Size, generate
-from benchmarks.large_graphs import Maplib, OxigraphDisk, OxigraphMemory, Rdflib, Showgraph
+from benchmarks.large_graphs import Maplib, OxigraphDisk, OxigraphMemory, Rdflib, Showgraph, write_webtoons
 from benchmarks.large_peers import CannotAnswerError, HandDuckDB, HandSQLite, Ladybug, NetworkX, Peer, parse_files
 from benchmarks.large_plot import draw_ratios
 from benchmarks.large_questions import QUESTIONS, Parameters, Question, Rows, sort_rows
@@ -58,8 +59,12 @@ def prepare_files(folder: Path, titles: int, seed: int) -> Parameters:
     facts = folder / "facts.json"
     if not facts.exists():
         generate(folder, Size(titles, seed))
-    found: Parameters = json.loads(facts.read_text(encoding="utf-8"))["parameters"]
-    return found
+    found = json.loads(facts.read_text(encoding="utf-8"))
+    if found["titles"] != titles:
+        sys.exit(f"{folder} holds {found['titles']:,} titles; choose another --folder or another --titles")
+    write_webtoons(folder)
+    parameters: Parameters = found["parameters"]
+    return parameters
 
 
 def load_peers(kinds: list[type[Peer]], folder: Path, titles: int, outcome: Outcome) -> list[Peer]:
@@ -81,6 +86,7 @@ def load_peers(kinds: list[type[Peer]], folder: Path, titles: int, outcome: Outc
         except CannotAnswerError as error:
             outcome.remarks.append(f"{kind.name}: left out; {error}")
             continue
+        outcome.remarks += [peer.remark] if peer.remark else []
         loaded.append(peer)
     return loaded
 
@@ -127,7 +133,7 @@ def keep_equal(question: Question, answers: Mapping[str, tuple[Rows, float]], ou
 def time_question(
     question: Question, peers: list[Peer], parameters: Parameters, runs: int, patience: float, outcome: Outcome
 ) -> None:
-    """Check a question's answers, then time those that agree, the patient ones once."""
+    """Check a question's answers, then time those that agree, the slow ones once."""
     print(f"asking {question.text}", file=sys.stderr)
     answers = answer_once(question, peers, parameters, outcome)
     equal = keep_equal(question, answers, outcome)
@@ -153,7 +159,7 @@ def write_ratio(ratio: float) -> str:
 
 def write_cell(outcome: Outcome, question: Question, engine: str, base: str) -> str:
     """Return how many times as long as ``base`` an engine takes; ``once`` where either was timed a single time."""
-    medians = outcome.medians[question.name]
+    medians = outcome.medians.get(question.name, {})
     if engine not in medians or base not in medians:
         return "–"
     single = {(question.name, engine), (question.name, base)} & outcome.once
@@ -166,9 +172,9 @@ def write_questions(outcome: Outcome, engines: list[str]) -> list[str]:
     Where showgraph isn't there, each is compared with the SQL by hand.
     """
     base = OURS if OURS in engines else LIMIT if LIMIT in engines else engines[0]
-    others = [name for name in engines if name != base]
-    heads = [f"{name} / {base}" for name in others]
     limit = base == OURS and LIMIT in engines
+    others = [name for name in engines if name != base and not (limit and name == LIMIT)]
+    heads = [f"{name} / {base}" for name in others]
     if limit:
         heads.insert(0, f"{OURS} / {LIMIT}")
     lines = [f"| question | {' | '.join(heads)} |", "|---" * (len(heads) + 1) + "|"]
@@ -207,7 +213,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--engines", default="", help="names, separated by commas; all unless said")
     parser.add_argument("--folder", type=Path, help="where the data are or will be; under /tmp unless said")
-    parser.add_argument("--patience", type=float, default=10.0, help="seconds above which an answer is timed once")
+    parser.add_argument("--patience", type=float, default=2.0, help="seconds above which an answer is timed once")
     parser.add_argument("--threads", type=int, default=1, help="of DuckDB by hand, and of parsing")
     parser.add_argument("--plot", type=Path, help="an SVG file; large.svg in the folder unless said")
     return parser.parse_args()
@@ -228,8 +234,10 @@ def main() -> None:
     peers = load_peers(kinds, folder, chosen.titles, outcome)
     if not peers:
         sys.exit("no engine could load the data: " + "; ".join(outcome.remarks))
-    for question in QUESTIONS:
-        time_question(question, peers, parameters, chosen.runs, chosen.patience, outcome)
+    # Interrupted, it still prints what it has.
+    with contextlib.suppress(KeyboardInterrupt):
+        for question in QUESTIONS:
+            time_question(question, peers, parameters, chosen.runs, chosen.patience, outcome)
     size = sum(file.stat().st_size for file in folder.glob("*.tsv.gz"))
     engines = [peer.name for peer in peers]
     print(f"{chosen.titles:,} titles; ratios of times, below 1 is faster; – where an engine has no comparable answer\n")

@@ -26,10 +26,15 @@ class CannotAnswerError(Exception):
 
 
 class Peer(ABC):
-    """One engine. ``most_titles`` is the size above which it isn't tried: it would take hours or all the memory."""
+    """One engine.
+
+    ``most_titles`` is the size above which it isn't tried: it would take hours or all the memory. ``remark`` says what
+    became of loading, where that needs saying.
+    """
 
     name: str
     most_titles = 100_000_000
+    remark = ""
 
     def __init__(self, place: Path) -> None:
         """Keep what it stores in a folder ``place``, which is emptied."""

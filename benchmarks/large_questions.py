@@ -147,8 +147,9 @@ TABLES = {
         "work, person",
     ),
     "genres": (
-        "SELECT tconst[3:]::INTEGER AS work, lower(unnest(string_split(genres, ','))) AS genre FROM basics "
-        "WHERE genres IS NOT NULL",
+        "SELECT work, CASE genre WHEN 'Sci-Fi' THEN 'science fiction' ELSE replace(lower(genre), '-', ' ') END "
+        "AS genre FROM (SELECT tconst[3:]::INTEGER AS work, unnest(string_split(genres, ',')) AS genre FROM basics "
+        "WHERE genres IS NOT NULL)",
         "genre, work",
     ),
     "adaptations": ("SELECT DISTINCT tconst[3:]::INTEGER AS work, webtoon FROM adapted", "work"),
