@@ -281,3 +281,28 @@ def test_explain_shows_the_sql(store: Store) -> None:
     text = run_query(store, PREFIX + "SELECT ?t { ?b :title ?t }").explain
     assert "table_book" in text
     assert "compiled" in text
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("FLOOR(?y / 10) * 10", "1990"),
+        ("CEIL(-7 / 2)", "-3"),
+        ("FLOOR(-7 / 2)", "-4"),
+        ("ROUND(-5 / 2)", "-2"),
+        ("ROUND(7 / -2)", "-3"),
+        ("ROUND(-7 / 3)", "-2"),
+        ("FLOOR(7 / 0)", ""),
+        ("2.50 + 1", "3.5"),
+        ("-0.5 + 0.5", "0"),
+        ("1.25 * 4", "5"),
+        ("?y * 1.5 - ?y", "997.5"),
+        ("FLOOR(?y)", "1995"),
+        ("9999999999 * 9999999999", "99999999980000000001"),
+    ],
+)
+def test_numbers_are_exact_whoever_computes_them(store: Store, expression: str, expected: str) -> None:
+    query = PREFIX + f"SELECT (STR({expression}) AS ?x) {{ VALUES ?y {{ 1995 }} }}"
+    assert [row.x or "" for row in run_query(store, query)] == [expected]
+    stored = PREFIX + f"SELECT (STR({expression}) AS ?x) {{ ?b :year ?y FILTER(?y = 1995) }}"
+    assert {row.x or "" for row in run_query(store, stored)} <= {expected}

@@ -16,10 +16,10 @@ from showgraph.sparql.expressions import (
     integer,
     string,
 )
+from showgraph.sparql.numbers import compute, number_of, round_quotient
 from showgraph.sparql.plan import Slot
 from showgraph.sparql.regexes import pattern_for_engine, replacement_for_engine
 from showgraph.sparql.relation import BOOLEAN, FULL, STRING, Column, Form, never_equal, unify
-from showgraph.store.layout import INTEGER_TYPES
 from showgraph.store.terms import IRI, RDF_LANG_STRING, XSD, XSD_STRING, Literal
 
 Builtin = Callable[[Scope, Call, list[Sql]], Sql]
@@ -90,16 +90,23 @@ def _same_term(scope: Scope, call: Call, args: list[Sql]) -> Sql:
 
 def _arithmetic(scope: Scope, call: Call, args: list[Sql]) -> Sql:
     left, right = args
-    # One step on stored integers can't leave the engine's 128 bits; the result is text again for the next step.
-    if call.name != "/" and _is_small(left) and _is_small(right):
-        return integer(f"(CAST({left.sql} AS HUGEINT) {call.name} CAST({right.sql} AS HUGEINT))")
+    one, two = number_of(left), number_of(right)
+    if one and two and call.name != "/" and (found := compute(call.name, one, two)):
+        return found
     name = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide"}[call.name]
     return full(scope.context.call(name, scope.full(left), scope.full(right)))
 
 
-def _is_small(value: Sql) -> bool:
-    stored = bool(value.variable) or value.constant is not None
-    return stored and value.form.kind == "value" and value.form.datatype in INTEGER_TYPES and not value.column.maybe
+def _round(scope: Scope, call: Call, args: list[Sql]) -> Sql:
+    inner = call.args[0]
+    if isinstance(inner, Call) and inner.name == "/":
+        one, two = (number_of(scope.compile(arg)) for arg in inner.args)
+        if one and two and (found := round_quotient(call.name, one, two)):
+            return found
+    number = number_of(args[0])
+    if number and number.whole:
+        return args[0]
+    return full(scope.context.call(call.name.lower(), scope.full(args[0])))
 
 
 def _sign(scope: Scope, call: Call, args: list[Sql]) -> Sql:
@@ -358,6 +365,7 @@ BUILTIN: dict[str, Builtin] = {
     **dict.fromkeys(("=", "!=", "<", "<=", ">", ">="), _compare),
     **dict.fromkeys(("+", "-", "*", "/"), _arithmetic),
     **dict.fromkeys(("+1", "-1"), _sign),
+    **dict.fromkeys(("CEIL", "FLOOR", "ROUND"), _round),
     "SAMETERM": _same_term,
     "BOUND": _bound,
     "STR": _str,
@@ -393,7 +401,7 @@ BUILTIN: dict[str, Builtin] = {
     **{
         name: _plain_call(name.lower())
         for name in (
-            *("ABS", "CEIL", "FLOOR", "ROUND", "ENCODE_FOR_URI", "STRLANG", "STRDT"),
+            *("ABS", "ENCODE_FOR_URI", "STRLANG", "STRDT"),
             *("YEAR", "MONTH", "DAY", "HOURS", "MINUTES", "SECONDS", "TIMEZONE", "TZ"),
             *("MD5", "SHA1", "SHA256", "SHA384", "SHA512"),
         )

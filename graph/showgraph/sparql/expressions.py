@@ -26,11 +26,15 @@ INTEGER_TYPE = XSD + "integer"
 
 @dataclass(frozen=True)
 class Sql:
-    """The SQL of an expression: a column, and the constant or variable that it is, if it is one."""
+    """The SQL of an expression: a column, and the constant or variable that it is, if it is one.
+
+    ``number`` is a ``showgraph.sparql.numbers.Number`` where the engine has computed one.
+    """
 
     column: Column
     constant: Term | None = None
     variable: str = ""
+    number: object = None
 
     @property
     def form(self) -> Form:
