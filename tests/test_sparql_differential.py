@@ -20,6 +20,7 @@ import pytest
 from showgraph.sparql import Result, run_query
 from showgraph.sparql.values import sort_key
 from showgraph.store import (
+    ANY_LITERAL,
     Column,
     Layout,
     Limits,
@@ -47,8 +48,10 @@ LAYOUT = Layout(
                 Column("t", EX + "t"),
                 Column("k", EX + "k", None),
                 Column("f", EX + "f", XSD + "boolean"),
-                Column("w", EX + "w", XSD + "date"),
+                Column("w", EX + "w", ANY_LITERAL),
             ),
+            sorted_by=("k",),
+            indexed=("t", "n", "w"),
         ),
         Table("b", EX + "B", (Column("n", EX + "n", XSD + "integer"), Column("t", EX + "t"))),
     ),
@@ -365,7 +368,7 @@ class World:
     def _write(place: Path, quads: list[Quad], layout: Layout) -> Store:
         with Staging() as staging, replace_directory(place) as folder:
             staging.add(quads)
-            write_graph(staging.connection, layout, folder)
+            write_graph(staging.connection, layout, folder, large=1)
         return open_store(place, threads=1)
 
     def close(self) -> None:

@@ -31,7 +31,17 @@ DATATYPES = ["integer", "decimal", "boolean", "date", "double", "string"]
 LAYOUT = Layout(
     tables=(
         Table("a", EX + "A", tuple(Column(name, EX + name, XSD + name) for name in DATATYPES)),
-        Table("b", EX + "B", (Column("integer", EX + "integer", XSD + "integer"), Column("to", EX + "to", None))),
+        Table(
+            "b",
+            EX + "B",
+            (
+                Column("integer", EX + "integer", XSD + "integer"),
+                Column("to", EX + "to", None),
+                Column("any", EX + "any", ""),
+            ),
+            sorted_by=("to",),
+            indexed=("integer",),
+        ),
     ),
     links=(Link("type", RDF_TYPE), Link("link", EX + "link"), Link("to", EX + "to")),
     texts=(Text("text", EX + "text"), Text("string", EX + "string")),
@@ -57,7 +67,7 @@ literals = st.one_of(
     st.builds(lambda form: f"^{EX}own {form}", lexical),
 )
 predicates = st.sampled_from(
-    [f"<{RDF_TYPE}", *(f"<{EX}{name}" for name in (*DATATYPES, "to", "link", "text", "other"))]
+    [f"<{RDF_TYPE}", *(f"<{EX}{name}" for name in (*DATATYPES, "any", "to", "link", "text", "other"))]
 )
 quads = st.tuples(
     st.sampled_from(["", "", "", f"<{EX}g", "_g"]),
@@ -73,7 +83,7 @@ def test_a_dataset_comes_back_as_it_was(dataset: list[tuple[str, str, str, str]]
     with TemporaryDirectory() as place:
         with Staging() as staging, replace_directory(Path(place) / "g") as folder:
             staging.add(dataset)
-            write_graph(staging.connection, layout, folder)
+            write_graph(staging.connection, layout, folder, large=3)
         with open_store(Path(place) / "g") as store:
             found = list(read_quads(store))
             assert len(found) == len(set(found))

@@ -186,7 +186,10 @@ def model_layout() -> Layout:
                 if prop.one and (is_a(prop.of, kind.key) or _above(prop, kind.key))
             }
             columns = tuple(Column(prop.table_name, prop.iri, _datatype(prop)) for prop in own.values())
-            tables.append(Table(kind.table, kind.iri, columns))
+            sought = [column for column, prop in zip(columns, own.values(), strict=True) if prop.sought]
+            sorted_by = tuple(column.name for column in sought if column.datatype is None)
+            indexed = tuple(column.name for column in sought if column.datatype is not None)
+            tables.append(Table(kind.table, kind.iri, columns, sorted_by, indexed))
     links: dict[str, Link] = {}
     texts: dict[str, Text] = {}
     for prop in PROPERTIES:

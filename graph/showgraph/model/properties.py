@@ -36,9 +36,9 @@ class Property:
 
     ``key`` is its word in TOML and in tables. ``value`` tells the type: ``text`` is a string with or without a
     language, ``date`` keeps the precision known (xsd:date, xsd:gYearMonth or xsd:gYear), ``code`` is an ISO 3166-1 or
-    BCP 47 string, ``entity`` one of ``range``. ``one`` says that the resolved view holds a single value. ``phrases``
-    are English words that lead from subject to value ("directed by"), ``inverse`` those that lead back ("directed"),
-    and ``nouns`` name the value ("director").
+    BCP 47 string, ``entity`` one of ``range``. ``one`` says that the resolved view holds a single value, ``sought``
+    that people look things up by it. ``phrases`` are English words that lead from subject to value ("directed by"),
+    ``inverse`` those that lead back ("directed"), and ``nouns`` name the value ("director").
     """
 
     key: str
@@ -47,6 +47,7 @@ class Property:
     value: ValueType
     range: str = ""
     one: bool = False
+    sought: bool = False
     parents: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     inverse: tuple[str, ...] = ()
@@ -114,7 +115,7 @@ def _credited(key: str, iri: str, of: str, function: str, noun: str, **words: tu
 
 
 _OF_ANYTHING = (
-    Property("label", RDFS + "label", "thing", "string", one=True, meaning="the one display label"),
+    Property("label", RDFS + "label", "thing", "string", one=True, sought=True, meaning="the one display label"),
     Property("names", SCHEMA + "name", "thing", "text", nouns=(("name", "names"), ("title", "titles"))),
     Property(
         "aliases",
@@ -386,7 +387,9 @@ _OF_PEOPLE = (
 
 _OF_PARTS = (
     Property("credit-of", SG + "creditOf", "credit", "entity", "work", one=True, meaning="the work"),
-    Property("credited-to", SG + "creditedTo", "credit", "entity", "person", one=True, meaning="the person"),
+    Property(
+        "credited-to", SG + "creditedTo", "credit", "entity", "person", one=True, sought=True, meaning="the person"
+    ),
     Property("function", SG + "function", "credit", "entity", "concept", one=True, meaning="what the person did"),
     Property("plays", SG + "character", "credit", "entity", "character", meaning="the character played"),
     Property("character", SCHEMA + "characterName", "credit", "string", one=True, meaning="the name as credited"),

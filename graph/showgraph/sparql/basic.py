@@ -14,6 +14,8 @@ from showgraph.store.patterns import Cell, Scan, full_text, native_value
 from showgraph.store.ranges import text_sql
 from showgraph.store.terms import IRI, RDF_TYPE, Literal, encode_term
 
+_FEW = 1000
+
 
 @dataclass
 class _Found:
@@ -36,8 +38,9 @@ def compile_basic(context: Context, pattern: Basic) -> Flat:
     names = {term.name for t in pattern.triples for term in (t.s, t.p, t.o) if isinstance(term, Var)}
     found = []
     homes = _homes(context, pattern)
+    few = _few(context, pattern)
     for triple in dict.fromkeys(pattern.triples):
-        scans = _scans(context, triple, homes.get(triple.s))
+        scans = _scans(context, triple, homes.get(triple.s), triple.o in few and triple.s not in few)
         if not scans:
             return nothing(context, names | ({context.graph} if context.graph else set()))
         found.append(_Found(triple, scans))
@@ -157,13 +160,27 @@ def _homes(context: Context, pattern: Basic) -> dict[PatternTerm, set[str]]:
     return homes
 
 
-def _scans(context: Context, triple: Triple, homes: set[str] | None) -> list[Scan]:
+def _few(context: Context, pattern: Basic) -> set[PatternTerm]:
+    """Return the variables that a constant at the other end of a pattern pins down to few values."""
+    found: set[PatternTerm] = set()
+    for triple in pattern.triples:
+        if not isinstance(triple.s, Var):
+            found.add(triple.o)
+        elif isinstance(triple.o, Var) or not isinstance(triple.p, IRI):
+            continue
+        elif context.patterns.subjects_per_object(triple.p.value) <= _FEW:
+            found.add(triple.s)
+    return found
+
+
+def _scans(context: Context, triple: Triple, homes: set[str] | None, to_object: bool = False) -> list[Scan]:
     predicate = triple.p.value if isinstance(triple.p, IRI) else None
     scans = context.patterns.scans(
         predicate,
         context.place,
         by_object=not isinstance(triple.o, Var),
         by_subject=not isinstance(triple.s, Var),
+        to_object=to_object,
         type_id=context.id_of(triple.o) if isinstance(triple.o, IRI) else None,
     )
     if homes is not None:

@@ -48,7 +48,7 @@ class Catalogue:
     Blank nodes have the ids 1 to ``blank_nodes``, then come IRIs, those of ``ranges`` last, to ``resources``, then the
     statement table's literals. ``terms`` counts those of the dictionary. ``classes`` counts the default graph's members
     per class and table they lie in (``""`` for none), ``rows`` the subjects per table, ``types`` those of each table
-    per set of types; ``type_sets`` are the ids of a set's classes.
+    per set of types; ``type_sets`` are the ids of a set's classes. ``large`` names the tables with copies and indexes.
     """
 
     predicates: Mapping[str, PredicateFacts]
@@ -57,6 +57,7 @@ class Catalogue:
     types: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     type_sets: Mapping[str, Sequence[int]] = field(default_factory=dict)
     ranges: Sequence[Range] = ()
+    large: Sequence[str] = ()
     blank_nodes: int = 0
     resources: int = 0
     terms: int = 0

@@ -49,11 +49,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """The subjects of one class, with all their types. A subject of several such classes lies in the first table."""
+    """The subjects of one class, with all their types. A subject of several such classes lies in the first table.
+
+    When it is large it is stored a second time for each column of ``sorted_by``, which hold resources, and an index
+    made for each of ``indexed``, which hold values.
+    """
 
     name: str
     class_iri: str
     columns: tuple[Column, ...] = ()
+    sorted_by: tuple[str, ...] = ()
+    indexed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,7 +117,13 @@ def layout_from_json(data: Mapping[str, object]) -> Layout:
 
     return Layout(
         tables=tuple(
-            Table(item["name"], item["class_iri"], tuple(Column(**column) for column in records(item["columns"])))
+            Table(
+                item["name"],
+                item["class_iri"],
+                tuple(Column(**column) for column in records(item["columns"])),
+                tuple(records_of_text(item["sorted_by"])),
+                tuple(records_of_text(item["indexed"])),
+            )
             for item in records(data["tables"])
         ),
         links=tuple(Link(**item) for item in records(data["links"])),

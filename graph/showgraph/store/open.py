@@ -96,7 +96,8 @@ class _Worker:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         self._tasks: SimpleQueue[_Task[object] | None] = SimpleQueue()
-        threading.Thread(target=_do_tasks, args=(self._tasks, connection), daemon=True).start()
+        self._thread = threading.Thread(target=_do_tasks, args=(self._tasks, connection), daemon=True)
+        self._thread.start()
         weakref.finalize(self, self._tasks.put, None)
 
     def finish(self, task: _Task[Result], seconds: float | None) -> bool:
@@ -120,6 +121,8 @@ class _Worker:
     def close(self) -> None:
         """End the thread and let go of the connection."""
         self._tasks.put(None)
+        # A thread that still held it when the interpreter goes down would take the process with it.
+        self._thread.join()
         self._connection.close()
 
 

@@ -7,13 +7,13 @@ predicate are disjoint: their union is the pattern's solutions, without duplicat
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal as Choice
 
 from showgraph.store.catalogue import Catalogue, PredicateFacts
 from showgraph.store.layout import ANY_LITERAL, Layout, column_type, lexical_sql
-from showgraph.store.tables import TYPE_SETS, entity_table, link_table, quote, text_table
-from showgraph.store.terms import XSD_STRING, Literal, Term
+from showgraph.store.tables import TYPE_SETS, entity_table, index_table, link_table, quote, sorted_table, text_table
+from showgraph.store.terms import RDF_TYPE, XSD_STRING, Literal, Term
 
 Kind = Choice["resource", "term", "value", "text", "full"]
 
@@ -76,6 +76,9 @@ class Patterns:
         self.layout = layout
         self.catalogue = catalogue
         self._columns = {(table.name, column.predicate): column for table in layout.tables for column in table.columns}
+        self._orders = {
+            table.name: (table.sorted_by, table.indexed) for table in layout.tables if table.name in catalogue.large
+        }
         self._links = {link.predicate: link.name for link in layout.links}
         self._texts = {text.predicate: text.name for text in layout.texts}
 
@@ -90,11 +93,13 @@ class Patterns:
         *,
         by_object: bool = False,
         by_subject: bool = False,
+        to_object: bool = False,
         type_id: int | None = None,
     ) -> list[Scan]:
         """Return the scans of a predicate, of all predicates for None.
 
-        ``by_object`` and ``by_subject`` say which position will have a value, so that the table in that order is read;
+        ``by_object`` and ``by_subject`` say which position will have a value, ``to_object`` that few objects are joined
+        with it, so that the table in that order is read;
         ``type_id`` is the object of rdf:type where it is known already.
         A named place always has ``g`` cells, a scan of all predicates ``p`` cells.
         """
@@ -105,8 +110,12 @@ class Patterns:
             return []
         if place.named:
             return [self._statements(predicate, facts, place, by_object, by_subject)] if facts.named_triples else []
-        direction: Choice["in", "out"] = "in" if by_object and not by_subject else "out"
-        found = [self._column(table, predicate, rows) for table, rows in facts.columns.items()]
+        inverse = (by_object or to_object) and not by_subject
+        direction: Choice["in", "out"] = "in" if inverse else "out"
+        found = [
+            self._column(table, predicate, rows, inverse=inverse, by_value=inverse and by_object)
+            for table, rows in facts.columns.items()
+        ]
         if facts.typed:
             found += self._types() if type_id is None else self._members(type_id)
         if facts.link:
@@ -145,21 +154,33 @@ class Patterns:
         counts = self.catalogue.classes.get(class_iri, {})
         return () if "" in counts else tuple(counts)
 
+    def subjects_per_object(self, predicate: str) -> int:
+        """Return a guess of how many subjects share an object: values are taken to be different."""
+        facts = self.facts(predicate)
+        if facts is None:
+            return 0
+        objects = sum(self.catalogue.rows[table] for table in facts.object_homes) or facts.default_triples
+        return facts.default_triples // max(1, objects) if predicate != RDF_TYPE else facts.default_triples
+
     def ends(self, predicate: str) -> tuple[Collection[str], Collection[str]]:
         """Return the tables that all subjects and all objects of a predicate lie in; empty when nothing follows."""
         facts = self.facts(predicate)
         return (facts.subject_homes, facts.object_homes) if facts else ((), ())
 
-    def _column(self, table: str, predicate: str, rows: int) -> Scan:
+    def _column(self, table: str, predicate: str, rows: int, *, inverse: bool, by_value: bool) -> Scan:
         column = self._columns[table, predicate]
+        sorted_by, indexed = self._orders.get(table, ((), ()))
         sql = "{t}." + quote(column.name)
         if column.datatype == ANY_LITERAL:
             cell = Cell(sql, "full")
         else:
             cell = Cell(sql) if column.datatype is None else Cell(sql, "value", column.datatype)
-        return Scan(
-            entity_table(table), Cell("{t}.id"), cell, conditions=(f"{sql} IS NOT NULL",), home=table, rows=rows
-        )
+        if by_value and column.name in indexed:
+            return Scan(
+                index_table(table, column.name), Cell("{t}.id"), replace(cell, sql="{t}.value"), rows=rows, within=table
+            )
+        name = sorted_table(table, column.name) if inverse and column.name in sorted_by else entity_table(table)
+        return Scan(name, Cell("{t}.id"), cell, conditions=(f"{sql} IS NOT NULL",), home=table, rows=rows)
 
     def _statements(
         self, predicate: str | None, facts: PredicateFacts | None, place: Place, by_object: bool, by_subject: bool

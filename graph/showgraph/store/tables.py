@@ -24,6 +24,16 @@ def entity_table(name: str) -> str:
     return quote(f"table_{name}")
 
 
+def sorted_table(name: str, column: str) -> str:
+    """Return the copy of a layout's table that is sorted by a column."""
+    return quote(f"table_{name}_by_{column}")
+
+
+def index_table(name: str, column: str) -> str:
+    """Return the index of a column of a layout's table: ``value`` and ``id``, sorted by value."""
+    return quote(f"index_{name}_{column}")
+
+
 def link_table(name: str, direction: Direction) -> str:
     """Return a link's table (s, o): ``out`` is sorted by subject, ``in`` by object."""
     return quote(f"link_{name}_{direction}")

@@ -8,6 +8,7 @@ statement table, where all named graphs lie too. (Links and statements are store
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -28,14 +29,18 @@ from showgraph.store.tables import (
     TERMS,
     TYPE_SETS,
     entity_table,
+    index_table,
     link_table,
     quote,
+    sorted_table,
     text_table,
 )
 from showgraph.store.terms import RDF_TYPE, XSD_STRING
 from showgraph.store.write_bulk import BULK_IRIS, BULK_TABLES, BulkWriter, place_ranges, stage_iris
 
 ROW_GROUP_SIZE = 8192
+LARGE = 50_000
+"""From how many rows on a table is stored in other orders too."""
 _OVERFLOW = -1
 _TYPES = -2
 _TEMPORARY = ("sg_quads", "sg_placed", "sg_homes", "sg_places", "sg_ids", "sg_types", "sg_known")
@@ -50,9 +55,12 @@ def write_graph(
     built_at: str = "",
     facts: Mapping[str, object] | None = None,
     bulks: Sequence[Bulk] = (),
+    large: int = LARGE,
     tables: Callable[[], Mapping[str, str]] = dict,
 ) -> Manifest:
     """Write the quads and bulk tables staged in ``connection`` into ``folder``, which ``replace_directory`` gave.
+
+    Tables with at least ``large`` rows are stored in the other orders that their layout asks for.
 
     ``tables`` is asked, when all else is written, for further tables of the database: name to a SELECT over the staging
     connection, in the order the rows shall be stored in. ``facts`` are kept in the manifest as given; ``built_at``
@@ -76,11 +84,12 @@ def write_graph(
                 bulk.write_table(table)
             _write_sides(connection, layout)
             bulk.write_sides()
+            sorted_too = _write_copies(connection, layout, large)
             _write_statements(connection)
             for name, query in tables().items():
                 connection.execute(f"CREATE TABLE graph.{quote(name)} AS {query}")
             write_neighbours(connection, layout, folder)
-            catalogue = _count(connection, layout, bulk)
+            catalogue = replace(_count(connection, layout, bulk), large=sorted_too)
         finally:
             for name in (*_TEMPORARY, *BULK_TABLES):
                 connection.execute(f"DROP TABLE IF EXISTS {name}")
@@ -237,6 +246,27 @@ def _write_table(connection: duckdb.DuckDBPyConnection, layout: Layout, index: i
         f"LEFT JOIN (SELECT s{cells} FROM sg_ids WHERE place IN ({places}) GROUP BY s) v ON v.s = t.id "
         f"WHERE h.home = {index} ORDER BY t.id"
     )
+
+
+def _write_copies(connection: duckdb.DuckDBPyConnection, layout: Layout, large: int) -> tuple[str, ...]:
+    """Write the copies and indexes of large tables; return those tables' names."""
+    found = []
+    for table in layout.tables:
+        of = f"graph.{entity_table(table.name)}"
+        row = connection.execute(f"SELECT count(*) FROM {of}").fetchone()
+        if not row or row[0] < large:
+            continue
+        found.append(table.name)
+        for column in table.sorted_by:
+            name = sorted_table(table.name, column)
+            connection.execute(f"CREATE TABLE graph.{name} AS SELECT * FROM {of} ORDER BY {quote(column)}, id")
+        for column in table.indexed:
+            name, value = index_table(table.name, column), quote(column)
+            connection.execute(
+                f"CREATE TABLE graph.{name} AS SELECT {value} AS value, id FROM {of} WHERE {value} IS NOT NULL "
+                "ORDER BY value, id"
+            )
+    return tuple(found)
 
 
 def _cell(place: int, column: Column) -> str:
