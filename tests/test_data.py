@@ -144,8 +144,8 @@ def test_two_people_of_one_name_stay_two(kg: KnowledgeGraph) -> None:
 #   unknown number of episodes of A Time Called You;
 # - a row at the end of netflix_titles.csv that names two leads Parasyte: The Grey doesn't have (its lead is Jeon
 #   So-nee);
-# - other dramas of wiki_actors.csv with the title of one of ours: Money Game, the working title of The 8 Show, has roles
-#   of civil servants there, and Connect has roles that nobody names for the Disney+ series.
+# - other dramas of wiki_actors.csv with the title of one of ours: Money Game, the working title of The 8 Show, has
+#   roles of civil servants there, and Connect has roles that nobody names for the Disney+ series.
 FAULTS_OF_FILES = re.compile(
     r"^kdrama\.csv: (A )?Business Proposal: .* in the cast"
     r"|^mydramalist\.csv: Imawa no Kuni no Alice: 8 episodes"
