@@ -178,3 +178,36 @@ def test_names_are_found_in_any_order_and_titles_are_not(kg: KnowledgeGraph, nam
 
 def test_an_article_of_a_title_does_not_matter(kg: KnowledgeGraph) -> None:
     assert [hit.label for hit in kg.find("The Kingdom")] == ["Kingdom"]
+
+
+def test_triples_of_other_files_join_the_same_titles(tmp_path: Path) -> None:
+    (tmp_path / "webtoons.ttl").write_text(
+        """@prefix sg: <https://w3id.org/showgraph/ns#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        <https://w3id.org/showgraph/id/work/gods> a sg:Webtoon ; rdfs:label "The Kingdom of the Gods" .
+        <https://www.imdb.com/title/tt0000007/> sg:adaptationOf <https://w3id.org/showgraph/id/work/gods> ;
+            <http://example.org/seen> "twice" .
+        <https://www.imdb.com/title/tt0012345678/> <http://example.org/seen> "no title of the files" .
+        """
+    )
+    folder = write_files(tmp_path / "files")
+    graph = showgraph.build([f"imdb:{folder}", str(tmp_path / "webtoons.ttl")], tmp_path / "g")
+    answer = graph.ask("series adapted from webtoons")
+    assert [(str(row["series"]), str(row["webtoon"])) for row in answer] == [("Kingdom", "The Kingdom of the Gods")]
+    question = "SELECT ?l ?x { ?w <http://example.org/seen> ?x OPTIONAL { ?w rdfs:label ?l } }"
+    found = sorted((row.l or "", row.x) for row in graph.query(PREFIXES + question))
+    assert found == [("", "no title of the files"), ("Kingdom", "twice")]
+    said = "SELECT ?x { GRAPH <https://w3id.org/showgraph/id/source/webtoons> { ?w <http://example.org/seen> ?x } }"
+    assert len(graph.query(said)) == 2
+    graph.export("ntriples", tmp_path / "g.nt")
+    assert len((tmp_path / "g.nt").read_text("utf-8").splitlines()) == graph.store.catalogue.default_triples
+
+
+def test_a_file_of_rdf_is_a_source(tmp_path: Path) -> None:
+    (tmp_path / "a.nq").write_text('<http://e/s> <http://e/p> "x" <http://e/g> .\n<http://e/s> <http://e/p> "y" .\n')
+    graph = showgraph.build([f"rdf:{tmp_path / 'a.nq'}"], tmp_path / "g")
+    found = {row.o for row in graph.query("SELECT ?o { <http://e/s> <http://e/p> ?o }")}
+    assert found == {"x", "y"}
+    assert [row.g for row in graph.query('SELECT ?g { GRAPH ?g { ?s ?p "x" } } ORDER BY ?g')] == [
+        "http://e/g",
+        "https://w3id.org/showgraph/id/source/a",
+    ]

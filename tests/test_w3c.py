@@ -25,7 +25,7 @@ from rdflib.compare import isomorphic
 
 from showgraph.errors import QueryError
 from showgraph.rdf import from_rdflib, read_rdf
-from showgraph.rdf.terms import exact_literals
+from showgraph.sources.rdflib_terms import exact_literals
 from showgraph.sparql import Result, parse_query, run_query
 from showgraph.store import Layout, Staging, Store, open_store, replace_directory, write_graph
 

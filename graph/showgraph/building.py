@@ -34,7 +34,7 @@ from showgraph.model import (
 from showgraph.names import FORMS_TABLE, NAMES_TABLE, index_names
 from showgraph.resolve.choose import resolve_claims
 from showgraph.resolve.derive import derive_claims, load_claims
-from showgraph.sources.claims import Reading
+from showgraph.sources.claims import Claim, Reading
 from showgraph.sources.imdb import is_imdb, name_rows, read_imdb
 from showgraph.sources.toml import read_toml
 from showgraph.store import (
@@ -59,6 +59,7 @@ _INDEXED = ("work", "person", "organization", "character", "genre", "source")
 _NAME_PROPERTIES = (DCTERMS + "title", RDFS + "label", SCHEMA + "name", SCHEMA + "alternateName", SKOS + "altLabel")
 SET_ASIDE = "set-aside.ndjson"
 _SMALL = 64_000_000
+RDF_ENDINGS = (".ttl", ".nt", ".nq", ".trig", ".rdf", ".owl", ".jsonld")
 
 Finish = Callable[[Path], None]
 
@@ -115,6 +116,8 @@ def _build(
                 claims, bulk = read_imdb(staging.connection, path, reading, tell)
                 bulks.append(bulk)
                 load_claims(staging.connection, claims)
+            elif scheme == "rdf":
+                _load_rdf(staging, path, reading)
             else:
                 load_claims(staging.connection, read_toml(path, reading))
         tell("resolving")
@@ -163,16 +166,34 @@ def _without_collection(small: bool) -> Iterator[None]:
 def _detect(source: str) -> tuple[str, Path]:
     """Return a source's scheme and path; a folder without a scheme tells by its files."""
     scheme, _, path = source.partition(":")
-    if scheme in ("toml", "imdb") and path:
+    if scheme in ("toml", "imdb", "rdf") and path:
         return scheme, Path(path)
     if Path(source).is_dir():
         return ("imdb" if is_imdb(Path(source)) else "toml"), Path(source)
+    if Path(source).suffix.lower() in RDF_ENDINGS:
+        return "rdf", Path(source)
     if not Path(source).exists() and ":" not in source:
         raise BuildError(f"no file or folder {source!r} to build from")
     raise BuildError(
         f"can't tell what {source!r} is; sources are toml:DIR, a folder in the shape of data/, "
-        "and imdb:DIR, a folder of IMDb's own files"
+        "imdb:DIR, a folder of IMDb's own files, and rdf:FILE, any RDF"
     )
+
+
+def _load_rdf(staging: Staging, path: Path, reading: Reading) -> None:
+    from showgraph.sources.rdf import read_rdf_claims
+
+    named: list[tuple[str, str, str, str]] = []
+
+    def claims() -> Iterator[Claim]:
+        for said in read_rdf_claims(path, reading):
+            if isinstance(said, Claim):
+                yield said
+            else:
+                named.append(said)
+
+    load_claims(staging.connection, claims())
+    staging.add(named)
 
 
 def model_layout() -> Layout:

@@ -23,8 +23,9 @@ _QUIET = 2
 def build(sources: tuple[str, ...], output: str, memory: str | None, report: str | None) -> None:
     """Build a graph directory from sources.
 
-    A source is toml:DIR, a folder in the shape of data/, or imdb:DIR, a folder of IMDb's own files, gzipped or not. An
-    older graph of that name stays whole until the new one is. What takes long tells its steps.
+    A source is toml:DIR, a folder in the shape of data/, imdb:DIR, a folder of IMDb's own files, gzipped or not, or
+    rdf:FILE, any RDF. Without the word before it, a source tells by what it is. An older graph of that name stays whole
+    until the new one is. What takes long tells its steps.
     """
     from showgraph.knowledge_graph import build_report
 

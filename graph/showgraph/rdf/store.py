@@ -12,7 +12,7 @@ from rdflib.store import Store as RdflibStore
 from rdflib.term import Node, URIRef
 
 from showgraph.errors import GraphError, LimitError
-from showgraph.rdf.terms import from_rdflib, to_rdflib
+from showgraph.sources.rdflib_terms import from_rdflib, to_rdflib
 from showgraph.store import NO_LIMITS, Limits, Store
 from showgraph.store.patterns import DEFAULT, Place
 from showgraph.store.terms import IRI

@@ -12,7 +12,7 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.term import IdentifiedNode, Literal, URIRef
 
 from showgraph.errors import GraphError
-from showgraph.rdf.terms import exact_literals, to_rdflib
+from showgraph.sources.rdflib_terms import exact_literals, to_rdflib
 from showgraph.store import Store
 from showgraph.store.terms import XSD
 from showgraph.store.triples import read_quads, read_triples

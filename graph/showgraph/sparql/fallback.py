@@ -19,7 +19,7 @@ def evaluate_with_rdflib(store: Store, plan: Plan, bindings: Mapping[str, Term],
         QueryError: rdflib can't evaluate it either.
     """
     from showgraph.rdf.store import rdf_dataset
-    from showgraph.rdf.terms import exact_literals, from_rdflib, to_rdflib
+    from showgraph.sources.rdflib_terms import exact_literals, from_rdflib, to_rdflib
 
     deadline = None if limits.seconds is None else monotonic() + limits.seconds
     dataset = rdf_dataset(store, deadline=deadline, seconds=limits.seconds)

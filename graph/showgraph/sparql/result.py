@@ -169,7 +169,7 @@ class Result:
 
     def terms(self) -> list[tuple[Node | None, ...]]:
         """Return the rows as rdflib terms."""
-        from showgraph.rdf.terms import to_rdflib
+        from showgraph.sources.rdflib_terms import to_rdflib
 
         return [tuple(None if cell is None else to_rdflib(cell) for cell in row) for row in self.texts]
 
@@ -189,7 +189,7 @@ class Result:
     @cached_property
     def graph(self) -> rdflib.Graph:
         """The graph of a CONSTRUCT or DESCRIBE."""
-        from showgraph.rdf.terms import to_graph
+        from showgraph.sources.rdflib_terms import to_graph
 
         return to_graph(self.triples)
 

@@ -36,14 +36,22 @@ from showgraph.store.tables import (
     text_table,
 )
 from showgraph.store.terms import RDF_TYPE, XSD_STRING
-from showgraph.store.write_bulk import BULK_IRIS, BULK_TABLES, BulkWriter, place_ranges, stage_iris
+from showgraph.store.write_bulk import (
+    BULK_IRIS,
+    BULK_TABLES,
+    BulkWriter,
+    in_range_sql,
+    place_ranges,
+    range_ids_sql,
+    stage_iris,
+)
 
 ROW_GROUP_SIZE = 8192
 LARGE = 50_000
 """From how many rows on a table is stored in other orders too."""
 _OVERFLOW = -1
 _TYPES = -2
-_TEMPORARY = ("sg_quads", "sg_placed", "sg_homes", "sg_places", "sg_ids", "sg_types", "sg_known")
+_TEMPORARY = ("sg_quads", "sg_placed", "sg_homes", "sg_places", "sg_ids", "sg_types", "sg_known", "sg_terms")
 
 
 def write_graph(
@@ -72,7 +80,7 @@ def write_graph(
     try:
         connection.execute(f"ATTACH '{_escape(folder / DATABASE)}' AS graph (ROW_GROUP_SIZE {ROW_GROUP_SIZE})")
         try:
-            _place_quads(connection, layout)
+            _place_quads(connection, layout, bulks)
             stage_iris(connection, layout, bulks)
             ranges = _write_dictionary(connection, bulks)
             bulk = BulkWriter(connection, layout, bulks, ranges)
@@ -111,7 +119,7 @@ def _escape(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
-def _place_quads(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+def _place_quads(connection: duckdb.DuckDBPyConnection, layout: Layout, bulks: Sequence[Bulk]) -> None:
     """Decide where every quad lies: ``place`` numbers columns, then links, then texts.
 
     -1 is a statement, -2 a type of a table's row.
@@ -132,10 +140,13 @@ def _place_quads(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
             "INSERT INTO sg_places VALUES " + ", ".join(["(?, ?, ?, ?, ?)"] * len(places)),
             [x for row in places for x in row],
         )
+    # What bulk tables bring has its row from them.
+    own = f" AND NOT {in_range_sql(bulks, 'q.s')}" if bulks else ""
     classes = [f"({index}, ${index + 2})" for index in range(len(layout.tables))] or ["(0, NULL)"]
     run(
         "CREATE OR REPLACE TEMP TABLE sg_homes AS SELECT q.s, min(c.home) AS home FROM sg_quads q "
-        f"JOIN (VALUES {', '.join(classes)}) c(home, class) ON q.o = c.class WHERE q.g = '' AND q.p = $1 GROUP BY q.s",
+        f"JOIN (VALUES {', '.join(classes)}) c(home, class) ON q.o = c.class "
+        f"WHERE q.g = '' AND q.p = $1{own} GROUP BY q.s",
         ["<" + RDF_TYPE, *("<" + table.class_iri for table in layout.tables)],
     )
     run(_PLACE, ["<" + RDF_TYPE])
@@ -200,7 +211,8 @@ def _write_dictionary(connection: duckdb.DuckDBPyConnection, bulks: Sequence[Bul
           SELECT DISTINCT term, CASE left(term, 1) WHEN '_' THEN 0 WHEN '<' THEN 1 ELSE 2 END AS kind FROM (
             SELECT s AS term FROM sg_placed UNION ALL SELECT p FROM sg_placed
             UNION ALL SELECT g FROM sg_placed WHERE g <> '' UNION ALL SELECT term FROM {BULK_IRIS}
-            UNION ALL SELECT o FROM sg_placed WHERE place = {_OVERFLOW} OR left(o, 1) IN ('<', '_')))
+            UNION ALL SELECT o FROM sg_placed WHERE place = {_OVERFLOW} OR left(o, 1) IN ('<', '_')
+          ) {f"WHERE NOT {in_range_sql(bulks, 'term')}" if bulks else ""})
         """
     )
     row = run("SELECT count(*) FROM sg_known WHERE kind < 2").fetchone()
@@ -209,13 +221,21 @@ def _write_dictionary(connection: duckdb.DuckDBPyConnection, bulks: Sequence[Bul
     run(f"UPDATE sg_known SET id = id + {shift} WHERE kind = 2") if shift else None
     run(f"CREATE TABLE graph.{TERMS} AS SELECT id, term FROM sg_known ORDER BY id")
     run(f"CREATE TABLE graph.{LOOKUP} AS SELECT md5_number_lower(term) AS hash, id FROM graph.{TERMS} ORDER BY hash")
+    terms = f"graph.{TERMS}"
+    if bulks:
+        placed = " UNION ".join(f"SELECT {x} AS term FROM sg_placed WHERE {in_range_sql(bulks, x)}" for x in "so")
+        run(
+            f"CREATE OR REPLACE TEMP TABLE sg_terms AS SELECT id, term FROM {terms} "
+            f"UNION ALL SELECT {range_ids_sql(ranges.values(), 'term')}, term FROM ({placed})"
+        )
+        terms = "sg_terms"
     run(
         f"""
         CREATE OR REPLACE TEMP TABLE sg_ids AS
         SELECT q.place, coalesce(tg.id, 0) AS g, ts.id AS s, tp.id AS p, tb.id AS o,
           CASE WHEN q.place <> {_OVERFLOW} THEN q.o END AS text
-        FROM sg_placed q JOIN graph.{TERMS} ts ON ts.term = q.s JOIN graph.{TERMS} tp ON tp.term = q.p
-        LEFT JOIN graph.{TERMS} tb ON tb.term = q.o LEFT JOIN graph.{TERMS} tg ON tg.term = q.g
+        FROM sg_placed q JOIN {terms} ts ON ts.term = q.s JOIN {terms} tp ON tp.term = q.p
+        LEFT JOIN {terms} tb ON tb.term = q.o LEFT JOIN {terms} tg ON tg.term = q.g
         """
     )
     return ranges
@@ -403,7 +423,7 @@ def _count_predicates(
         entry[key] = count
     ends = {
         iri: (_table_names(layout, subjects), _table_names(layout, objects))
-        for iri, subjects, objects in connection.execute(_ENDS).fetchall()
+        for iri, subjects, objects in connection.execute(_ends(bulk)).fetchall()
     }
     _count_bulk(connection, bulk, facts, ends)
     if typed:
@@ -447,10 +467,15 @@ def _table_names(layout: Layout, homes: list[int]) -> set[str]:
     return {"" if home == -1 else layout.tables[home].name for home in homes}
 
 
-# The tables of the subjects and of the objects of each predicate of the default graph; -1 for what lies in none.
-_ENDS = f"""
+def _ends(bulk: BulkWriter) -> str:
+    """Return the query for the tables of the quads' subjects and objects, per predicate of the default graph.
+
+    -1 is for what lies in none.
+    """
+    return f"""
 WITH home AS (SELECT t.id, h.home FROM sg_homes h JOIN graph.{TERMS} t ON t.term = h.s)
-SELECT substr(p.term, 2), list(DISTINCT coalesce(s.home, -1)), list(DISTINCT coalesce(o.home, -1))
+SELECT substr(p.term, 2), list(DISTINCT coalesce(s.home, {bulk.home_sql("q.s")})),
+  list(DISTINCT coalesce(o.home, {bulk.home_sql("q.o")}))
 FROM sg_ids q JOIN graph.{TERMS} p ON p.id = q.p LEFT JOIN home s ON s.id = q.s LEFT JOIN home o ON o.id = q.o
 WHERE q.g = 0 GROUP BY 1
 """

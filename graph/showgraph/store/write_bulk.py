@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from showgraph.store.bulk import Bulk, BulkLink, BulkTable, BulkText, Cell
@@ -49,6 +50,39 @@ def place_ranges(bulks: Sequence[Bulk], after: int) -> dict[str, Range]:
         found[name] = Range(one.prefix, one.width, one.suffix, first=after + 1, last=after + 1 + one.most)
         after += one.most + 1
     return found
+
+
+def in_range_sql(bulks: Sequence[Bulk], term: str) -> str:
+    """Return the SQL that a term text is an identifier of a range."""
+    tests = [
+        f"(regexp_full_match({term}, '<{_quote_pattern(one.prefix)}([0-9]{{{one.width}}}|[1-9][0-9]{{{one.width},}})"
+        f"{_quote_pattern(one.suffix)}') AND {_number_sql(one.prefix, one.suffix, term)} <= {one.most})"
+        for bulk in bulks
+        for one in bulk.ranges.values()
+    ]
+    return f"({' OR '.join(tests) or 'false'})"
+
+
+def range_ids_sql(ranges: Iterable[Range], term: str) -> str:
+    """Return SQL for the id of a term text that is an identifier of a range."""
+    cases = " ".join(
+        f"WHEN starts_with({term}, '<{_quote(one.prefix)}') THEN {one.first} + "
+        f"{_number_sql(one.prefix, one.suffix, term)}"
+        for one in ranges
+    )
+    return f"CASE {cases} END"
+
+
+def _number_sql(prefix: str, suffix: str, term: str) -> str:
+    return f"TRY_CAST(substr({term}, {len(prefix) + 2}, length({term}) - {len(prefix) + len(suffix) + 1}) AS BIGINT)"
+
+
+def _quote(text: str) -> str:
+    return text.replace("'", "''")
+
+
+def _quote_pattern(text: str) -> str:
+    return _quote(re.escape(text))
 
 
 class BulkWriter:
@@ -166,6 +200,16 @@ class BulkWriter:
     def _rows(self, table: str) -> int:
         row = self.connection.execute(f"SELECT count(*) FROM graph.{table}").fetchone()
         return int(row[0]) if row else 0
+
+    def home_sql(self, number: str) -> str:
+        """Return SQL for the place in the layout of the table that an id of a range lies in, -1 for other ids."""
+        places = {table.name: place for place, table in enumerate(self.layout.tables)}
+        tables = {name: one.table for bulk in self.bulks for name, one in bulk.ranges.items()}
+        cases = " ".join(
+            f"WHEN {number} BETWEEN {one.first} AND {one.last} THEN {places[tables[name]]}"
+            for name, one in self.ranges.items()
+        )
+        return f"CASE {cases} ELSE -1 END" if cases else "-1"
 
     def homes(self) -> Iterator[tuple[str, set[str], set[str]]]:
         """Yield for each predicate the tables that its bulk subjects and objects lie in; ``""`` for none."""

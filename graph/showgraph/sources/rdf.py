@@ -15,7 +15,9 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from showgraph.errors import DataError, Problem
-from showgraph.rdf.terms import exact_literals, from_rdflib
+from showgraph.model import RDF_TYPE, RDFS, get_kind, mint_iri
+from showgraph.sources.claims import Claim, Reading
+from showgraph.sources.rdflib_terms import exact_literals, from_rdflib
 from showgraph.store.terms import XSD_STRING
 
 QuadText = tuple[str, str, str, str]
@@ -87,6 +89,27 @@ def read_rdf(
     for s, p, o, g in quads:
         name = "" if g is None or g == DATASET_DEFAULT_GRAPH_ID else relabel(from_rdflib(g))
         yield name, relabel(from_rdflib(s)), from_rdflib(p), relabel(from_rdflib(o))
+
+
+def read_rdf_claims(path: Path, reading: Reading) -> Iterator[Claim | QuadText]:
+    """Yield what a file says as claims of a source named after it, and its named graphs as quads.
+
+    Raises:
+        DataError: the file can't be read, or calls one of its graphs as sources are called.
+    """
+    slug = "-".join(re.findall(r"[a-z0-9]+", path.stem.lower())) or "rdf"
+    source = mint_iri("source", slug)
+    yield Claim(source, "<" + source, "<" + RDF_TYPE, "<" + get_kind("source").iri)
+    yield Claim(source, "<" + source, "<" + RDFS + "label", '"' + path.name)
+    for g, s, p, o in read_rdf(path):
+        reading.read += 1
+        if g:
+            if g.startswith("<" + mint_iri("source", "")):
+                problem = f"graph {g[1:]} has the name of a source; only showgraph gives those"
+                raise DataError([Problem(str(path), 1, problem)])
+            yield g, s, p, o
+        yield Claim(source, s, p, o)
+    reading.loaded = reading.read
 
 
 class _Labels:
