@@ -378,12 +378,10 @@ class World:
     def compare(self, query: str) -> str:
         """Return how the engines differ; the empty string when they agree."""
         unordered = query.split(" ORDER BY")[0]
-        expected = self.reference.query(unordered)
         for name, store in zip(("with", "without"), self.stores, strict=True):
             found = run_query(store, query, limits=Limits(20))
-            if difference := compare_answers(found, expected, query):
+            if difference := compare_answers(found, self.reference.query(unordered), query):
                 return f"{name} a layout: {difference}\n{query}\n{found.plan.sql}"
-            expected = self.reference.query(unordered)
         return ""
 
 

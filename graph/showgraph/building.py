@@ -31,7 +31,7 @@ from showgraph.model import (
     is_a,
     most_special,
 )
-from showgraph.names import FORMS_TABLE, NAMES_TABLE, index_names
+from showgraph.names import FORMS_TABLE, NAMES_TABLE, WORDS_TABLE, index_names
 from showgraph.resolve.choose import resolve_claims
 from showgraph.resolve.derive import derive_claims, load_claims
 from showgraph.sources.claims import Claim, Reading
@@ -277,9 +277,18 @@ def _stage_names(connection: duckdb.DuckDBPyConnection, imdb: bool = False) -> d
     return {
         NAMES_TABLE: "SELECT * FROM name_rows ORDER BY ref",
         FORMS_TABLE: "SELECT * FROM form_rows ORDER BY form, ref",
+        WORDS_TABLE: _WORDS_IN_SQL,
     }
 
 
+# The words of ``fold_letters``, when there are more names than are looked through one by one.
+_WORDS_IN_SQL = r"""
+SELECT word, length(word) AS letters, count(*) AS names FROM (
+  SELECT unnest(string_split(trim(regexp_replace(regexp_replace(
+    lower(strip_accents(name)), '[’''`´ʼ‘·.]', '', 'g'), '[^\p{L}\p{N}]+', ' ', 'g')), ' ')) AS word
+  FROM name_rows WHERE (SELECT count(*) FROM name_rows) > 50000)
+WHERE word <> '' GROUP BY word ORDER BY letters, names DESC, word
+"""
 # ``exact_form`` of a name, for as many names as a large source has.
 _FORM_IN_SQL = r"""
 coalesce(nullif(regexp_replace(lower(strip_accents(name)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import pairwise, permutations, product
 
 from showgraph.errors import AmbiguousNameError, UnknownNameError
 from showgraph.model import KINDS, is_a
@@ -16,6 +16,9 @@ Execute = Callable[[str, Sequence[object]], Rows]
 
 NAMES_TABLE = "names"
 """Every name of every thing, numbered by ``ref`` and sorted by it, with what tells the things apart."""
+WORDS_TABLE = "name_words"
+"""The words of names, how many letters each has and how many names have it, sorted by both; none in a small graph."""
+_MOST_WORDS, _MOST_FORMS, _MOST_NEAR = 20, 300, 40
 FORMS_TABLE = "name_forms"
 """The forms of names, sorted, each with the way it is found and the ``ref`` of its name."""
 
@@ -93,7 +96,45 @@ def find_near(execute: Execute, name: str, kinds: Iterable[str] = ("thing",)) ->
     slips = 1 if len(form) < 6 else 2 if len(form) < 12 else 3
     if len(form) < 3:
         return []
+    if execute(f"SELECT 1 FROM {WORDS_TABLE} LIMIT 1", []):
+        return _find_near_by_words(execute, name, slips, tuple(kinds))
     return _read_hits(execute(_NEAR, [form, form, slips, form]), tuple(kinds))
+
+
+def _find_near_by_words(execute: Execute, name: str, slips: int, kinds: tuple[str, ...]) -> list[Hit]:
+    """Find near words first: millions of names are made of far fewer, and their exact forms are found at once."""
+    nearest = [_near_words(execute, word) for word in fold_letters(name).split()]
+    found: dict[str, int] = {}
+    for words in product(*nearest):
+        form, distance = "".join(word for word, _ in words), sum(far for _, far in words)
+        if 0 < distance <= slips:
+            found[form] = min(distance, found.get(form, distance))
+    forms = sorted(found, key=lambda form: found[form])[:_MOST_FORMS]
+    rows = [row for row in _look_up(execute, forms) if row[1] == "exact"]
+    rows.sort(key=lambda row: (found[str(row[0])], -int(str(row[7])), str(row[5])))
+    return _read_hits([(row[0], "near", *row[2:]) for row in rows[:_MOST_NEAR]], kinds)
+
+
+def _near_words(execute: Execute, word: str) -> list[tuple[str, int]]:
+    """Return a word and those that differ by a slip or two, with how many."""
+    slips = min(len(word) // 3, 2)
+    if not slips:
+        return [(word, 0)]
+    # With no more slips than that, one of the parts is still whole; two ways to cut, for letters that changed places.
+    parts = [*_cut(word, slips + 1), *_cut(word, slips + 2)]
+    tests = " OR ".join(["contains(word, ?)"] * len(parts))
+    rows = execute(
+        f"SELECT word, damerau_levenshtein(word, ?) AS far FROM {WORDS_TABLE} "
+        f"WHERE letters BETWEEN ? AND ? AND ({tests}) "
+        f"AND damerau_levenshtein(word, ?) <= ? ORDER BY far, names DESC LIMIT {_MOST_WORDS}",
+        [word, len(word) - slips, len(word) + slips, *parts, word, slips],
+    )
+    return list(dict.fromkeys([(word, 0), *((str(near), int(str(far))) for near, far in rows)]))
+
+
+def _cut(word: str, count: int) -> list[str]:
+    edges = [round(place * len(word) / count) for place in range(count + 1)]
+    return [word[start:end] for start, end in pairwise(edges) if end > start]
 
 
 def get_name(execute: Execute, name: str, kinds: Sequence[str]) -> Hit:
