@@ -224,3 +224,21 @@ def test_a_file_of_rdf_is_a_source(tmp_path: Path) -> None:
         "http://e/g",
         "https://w3id.org/showgraph/id/source/a",
     ]
+
+
+def test_rows_that_cannot_be_used_are_counted_and_shown(tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "files")
+    with (folder / "title.basics.tsv").open("a", encoding="utf-8") as file:
+        file.write("xx1\tmovie\tNo number\tNo number\t0\t2000\t\\N\t90\tDrama\n")
+        file.write("tt0000500\tmovie\tCut in the mid\n")
+    with (folder / "title.principals.tsv").open("a", encoding="utf-8") as file:
+        file.write('tt0000012\tten\tnm0000001\tactress\t\\N\t["Not","Placed"]\n')
+        file.write('tt0000012\t9\tnm0000001\tactress\t\\N\t["Not closed\n')
+    report = build_graph([f"imdb:{folder}"], tmp_path / "g")
+    (reading,) = report.readings
+    assert reading.read == reading.loaded + reading.left_out
+    assert (reading.read, reading.left_out) == (28, 4)
+    shown = (tmp_path / "g" / "set-aside.ndjson").read_text("utf-8")
+    assert "xx1" in shown
+    assert "ten" in shown
+    assert '"line": 7' in shown

@@ -67,6 +67,7 @@ _FILES = ("title.basics", "name.basics", "title.principals", "title.crew", "titl
 # A credit's number: the title's, the row's place in its cast list, the character's place in the row.
 _PLACES, _CHARACTERS = 1000, 100
 _FROM_CREW = 900
+_SHOWN = 1000
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,18 @@ def _number(column: str, letters: str) -> str:
     )
 
 
+def _choose(column: str, chosen: Mapping[str, str], otherwise: str) -> str:
+    cases = " ".join(f"WHEN '{key}' THEN '{value}'" for key, value in chosen.items())
+    return f"CASE {column} {cases} ELSE '{otherwise}' END"
+
+
+# The characters of a row: nearly always one, which needs no JSON.
+_NAMES = (
+    "CASE WHEN characters IS NULL THEN [NULL::VARCHAR] "
+    "WHEN contains(characters, '\",\"') OR contains(characters, '\\') "
+    "THEN coalesce(TRY(from_json(characters, '[\"VARCHAR\"]')), [characters]) "
+    "ELSE [substr(characters, 3, length(characters) - 4)] END"
+)
 _STAGED = {
     "title.basics": _Table(
         "imdb_title",
@@ -103,9 +116,10 @@ _STAGED = {
         "n IS NOT NULL AND label <> ''",
     ),
     "title.principals": _Table(
-        "imdb_principal",
+        "imdb_credit",
         f"{_number('tconst', 'tt')} AS t, TRY_CAST(ordering AS BIGINT) AS place, {_number('nconst', 'nm')} AS p, "
-        "category, characters",
+        f"{_choose('category', FUNCTION_OF, 'other')} AS function, "
+        f"unnest({_NAMES}) AS name, unnest(range(len({_NAMES}))) AS k",
         f"t IS NOT NULL AND p IS NOT NULL AND place BETWEEN 1 AND {_FROM_CREW - 1}",
     ),
     "title.crew": _Table("imdb_crew", f"{_number('tconst', 'tt')} AS t, directors, writers", "t IS NOT NULL"),
@@ -170,27 +184,49 @@ def _stage(connection: duckdb.DuckDBPyConnection, path: Path | None, table: _Tab
         columns = _COLUMNS[table.name]
         empty = ", ".join(f"NULL::VARCHAR AS {column}" for column in columns)
         connection.execute(
-            f"CREATE OR REPLACE TABLE {table.name} AS SELECT {table.columns} FROM (SELECT {empty}) WHERE false"
+            f"CREATE OR REPLACE TABLE {table.name} AS SELECT {table.columns}, NULL AS raw_row FROM (SELECT {empty}) "
+            "WHERE false"
         )
         return
     import duckdb as engine
 
+    raw = f"concat_ws(chr(9), {', '.join(_COLUMNS[table.name])})"
     try:
         connection.execute(
-            f"CREATE OR REPLACE TABLE {table.name} AS SELECT * FROM (SELECT {table.columns} FROM read_csv($1, "
-            "delim = '\t', header = true, quote = '', escape = '', nullstr = '\\N', all_varchar = true, "
-            f"store_rejects = true, rejects_limit = 0)) WHERE {table.usable}",
+            f"CREATE OR REPLACE TABLE {table.name} AS "
+            f"SELECT * EXCLUDE (raw), CASE WHEN {table.usable} THEN NULL ELSE raw END AS raw_row FROM "
+            f"(SELECT {table.columns}, {raw} AS raw FROM read_csv($1, delim = '\t', header = true, quote = '', "
+            "escape = '', nullstr = '\\N', all_varchar = true, store_rejects = true, rejects_limit = 0))",
             [str(path)],
         )
     except (engine.BinderException, engine.InvalidInputException) as error:
         raise BuildError(f"{path} is not what its name says: {str(error).splitlines()[0]}") from error
-    rejected = connection.execute("SELECT line, error_message FROM reject_errors ORDER BY line LIMIT 1000").fetchall()
-    for line, message in rejected:
+    once = "k = 0" if table.name == "imdb_credit" else "true"
+    reading.read += _one(connection, f"SELECT count(*) FROM {table.name} WHERE {once}")
+    _set_aside(connection, reading, path, f"SELECT raw_row FROM {table.name} WHERE raw_row IS NOT NULL AND {once}")
+    connection.execute(f"DELETE FROM {table.name} WHERE raw_row IS NOT NULL")
+    rejected = _one(connection, "SELECT count(DISTINCT line) FROM reject_errors")
+    reading.read += rejected
+    for line, message in connection.execute(
+        f"SELECT line, min(error_message) FROM reject_errors GROUP BY line ORDER BY line LIMIT {_SHOWN}"
+    ).fetchall():
         reading.set_aside.append({"file": str(path), "line": line, "reason": str(message).splitlines()[0]})
-    kept = _one(connection, f"SELECT count(*) FROM {table.name}")
-    reading.read += kept + len(rejected)
+    _count_rest(reading, path, rejected)
     connection.execute("DROP TABLE IF EXISTS reject_errors")
     connection.execute("DROP TABLE IF EXISTS reject_scans")
+
+
+def _set_aside(connection: duckdb.DuckDBPyConnection, reading: Reading, path: Path, query: str) -> None:
+    """Set rows aside that have no usable identifier or name, the first of them with their text."""
+    total = _one(connection, f"SELECT count(*) FROM ({query})")
+    for (row,) in connection.execute(f"{query} LIMIT {_SHOWN}").fetchall() if total else ():
+        reading.set_aside.append({"file": str(path), "row": row, "reason": "no usable identifier, place or name"})
+    _count_rest(reading, path, total)
+
+
+def _count_rest(reading: Reading, path: Path, total: int) -> None:
+    if total > _SHOWN:
+        reading.set_aside.append({"file": str(path), "rows": total - _SHOWN, "reason": "further rows like those"})
 
 
 _COLUMNS = {
@@ -199,7 +235,7 @@ _COLUMNS = {
         *("startYear", "endYear", "runtimeMinutes", "genres"),
     ),
     "imdb_name": ("nconst", "primaryName", "birthYear", "deathYear"),
-    "imdb_principal": ("tconst", "ordering", "nconst", "category", "characters"),
+    "imdb_credit": ("tconst", "ordering", "nconst", "category", "characters"),
     "imdb_crew": ("tconst", "directors", "writers"),
     "imdb_aka": ("titleId", "title", "language"),
     "imdb_rating": ("tconst", "averageRating", "numVotes"),
@@ -224,20 +260,9 @@ def _stage_genres(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute("INSERT INTO imdb_genre VALUES (?, ?, ?)", [name, mint_iri("genre", slug), label])
 
 
-_CREDITS = f"""
-CREATE OR REPLACE TABLE imdb_credit AS
-WITH known AS (
-  SELECT t, place, p, coalesce(function, 'other') AS function, characters
-  FROM imdb_principal SEMI JOIN imdb_title ON n = t SEMI JOIN imdb_name ON imdb_name.n = p
-  LEFT JOIN imdb_function USING (category)
-), named AS (
-  SELECT t, place, p, function, 0 AS k, substr(characters, 3, length(characters) - 4) AS name
-  FROM known WHERE characters IS NULL OR NOT (contains(characters, '","') OR contains(characters, '\\'))
-  UNION ALL
-  SELECT t, place, p, function, unnest(range(len(names))) AS k, unnest(names) AS name
-  FROM (SELECT *, from_json(characters, '["VARCHAR"]') AS names FROM known
-        WHERE contains(characters, '","') OR contains(characters, '\\'))
-), crew AS (
+_FROM_CREW_FILE = f"""
+INSERT INTO imdb_credit BY NAME
+WITH crew AS (
   SELECT t, unnest(string_split(directors, ',')) AS who, 'directing' AS function
   FROM imdb_crew WHERE directors IS NOT NULL
   UNION ALL
@@ -245,44 +270,34 @@ WITH known AS (
 ), further AS (
   SELECT DISTINCT t, {_number("who", "nm")} AS p, function FROM crew
 ), missing AS (
-  SELECT f.* FROM further f SEMI JOIN imdb_title ON n = t SEMI JOIN imdb_name ON imdb_name.n = p
-  ANTI JOIN known k ON k.t = f.t AND k.p = f.p AND k.function = f.function
+  SELECT * FROM further SEMI JOIN imdb_title ON n = t SEMI JOIN imdb_name ON imdb_name.n = p
+  ANTI JOIN (SELECT t, p, function FROM imdb_credit WHERE function IN ('directing', 'writing')) USING (t, p, function)
 )
-SELECT t, p, function, name, place, (t * {_PLACES} + place) * {_CHARACTERS} + k AS number FROM named
-UNION ALL
-SELECT t, p, function, NULL, NULL,
-  (t * {_PLACES} + {_FROM_CREW}) * {_CHARACTERS} + row_number() OVER (PARTITION BY t ORDER BY function, p) - 1
-FROM missing
+SELECT t, p, function, row_number() OVER (PARTITION BY t ORDER BY function, p) - 1 AS k FROM missing
 """
 
 
 def _stage_credits(connection: duckdb.DuckDBPyConnection, reading: Reading) -> None:
-    """Make ``imdb_credit``: one row a person, work, function and character."""
-    connection.execute("CREATE OR REPLACE TABLE imdb_function (category VARCHAR, function VARCHAR)")
+    """Make ``imdb_credit`` one row a person, work, function and character."""
+    dangling = "t NOT IN (SELECT n FROM imdb_title) OR p NOT IN (SELECT n FROM imdb_name)"
+    if count := _one(connection, f"SELECT count(*) FROM imdb_credit WHERE k = 0 AND ({dangling})"):
+        connection.execute(f"DELETE FROM imdb_credit WHERE {dangling}")
+        reason = "a credit of a title or a person that the files don't have"
+        reading.set_aside.append({"file": "title.principals", "rows": count, "reason": reason})
+    # Few people stand twice in one cast list; what they did twice as one character is one credit.
     connection.execute(
-        "INSERT INTO imdb_function SELECT unnest(?), unnest(?)", [list(FUNCTION_OF), list(FUNCTION_OF.values())]
+        "CREATE OR REPLACE TABLE imdb_again AS SELECT t, p, function FROM imdb_credit GROUP BY ALL HAVING count(*) > 1"
     )
-    connection.execute(_CREDITS)
-    # What stands twice in one cast list is one credit; few do, so only those are looked at again.
     connection.execute(
         """
-        DELETE FROM imdb_credit WHERE number IN (
-          SELECT number FROM (
-            SELECT number, row_number() OVER (PARTITION BY t, p, function, name ORDER BY number) AS again
-            FROM imdb_credit SEMI JOIN (
-              SELECT t, p, function FROM imdb_credit GROUP BY ALL HAVING count(*) > 1
-            ) USING (t, p, function))
+        DELETE FROM imdb_credit WHERE (t, place, k) IN (
+          SELECT (t, place, k) FROM (
+            SELECT t, place, k, row_number() OVER (PARTITION BY t, p, function, name ORDER BY place, k) AS again
+            FROM imdb_credit SEMI JOIN imdb_again USING (t, p, function))
           WHERE again > 1)
         """
     )
-    dangling = _one(
-        connection,
-        "SELECT count(*) FROM imdb_principal WHERE t NOT IN (SELECT n FROM imdb_title) "
-        "OR p NOT IN (SELECT n FROM imdb_name)",
-    )
-    if dangling:
-        reason = "a credit of a title or a person that the files don't have"
-        reading.set_aside.append({"file": "title.principals", "rows": dangling, "reason": reason})
+    connection.execute(_FROM_CREW_FILE)
 
 
 def _claims(connection: duckdb.DuckDBPyConnection) -> Iterator[Claim]:
@@ -317,13 +332,19 @@ def name_rows(kind_of: Mapping[str, str] = KIND_OF) -> str:
     """
 
 
+def _once(functions: list[str]) -> str:
+    """Return the pairs of title and person with one of some functions, each pair once."""
+    chosen = f"function IN ({', '.join(map(repr, functions))})"
+    if len(functions) > 1:
+        return f"(SELECT DISTINCT t, p FROM imdb_credit WHERE {chosen})"
+    return (
+        f"(SELECT t, p FROM imdb_credit ANTI JOIN imdb_again USING (t, p, function) WHERE {chosen} "
+        f"UNION ALL SELECT t, p FROM imdb_again WHERE {chosen})"
+    )
+
+
 def _types(kind: str) -> tuple[str, ...]:
     return tuple(sorted({KINDS[kind].iri, *(above.iri for above in ancestors(kind))}))
-
-
-def _choose(column: str, chosen: Mapping[str, str], otherwise: str) -> str:
-    cases = " ".join(f"WHEN '{key}' THEN '{value}'" for key, value in chosen.items())
-    return f"CASE {column} {cases} ELSE '{otherwise}' END"
 
 
 def _year_text(column: str) -> str:
@@ -365,7 +386,7 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> Bulk:
     credit = BulkTable(
         "credit",
         "imdb_credit",
-        "number",
+        f"(t * {_PLACES} + coalesce(place, {_FROM_CREW})) * {_CHARACTERS} + k",
         "'credit'",
         {
             "credit_of": Cell("t", range="title"),
@@ -383,7 +404,7 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> Bulk:
     links = [
         BulkLink(
             edge,
-            f"(SELECT DISTINCT t, p FROM imdb_credit WHERE function IN ({', '.join(map(repr, keys))}))",
+            _once(keys),
             title,
             Cell("p", range="name"),
         )
