@@ -58,7 +58,7 @@ _DATATYPES = {"string": "string", "code": "string", "integer": "integer", "decim
 _INDEXED = ("work", "person", "organization", "character", "genre", "source")
 _NAME_PROPERTIES = (DCTERMS + "title", RDFS + "label", SCHEMA + "name", SCHEMA + "alternateName", SKOS + "altLabel")
 SET_ASIDE = "set-aside.ndjson"
-_SMALL = 64_000_000
+_SMALL, _TINY = 64_000_000, 8_000_000
 RDF_ENDINGS = (".ttl", ".nt", ".nq", ".trig", ".rdf", ".owl", ".jsonld")
 
 Finish = Callable[[Path], None]
@@ -106,12 +106,17 @@ def _build(
     tell: Callable[[str], None],
 ) -> Report:
     readings: list[Reading] = []
-    small = sum(_size(source) for source in sources) < _SMALL
-    with Staging(memory=memory, small=small) as staging, _without_collection(small):
+    size = sum(_size(source) for source in sources)
+    small = size < _SMALL
+    # A few megabytes are done before work has been shared out, and names are indexed beside it anyway.
+    threads = 1 if size < _TINY else None
+    with Staging(memory=memory, small=small, threads=threads) as staging, _without_collection(small):
         bulks: list[Bulk] = []
+        schemes: set[str] = set()
         for source in sources:
             readings.append(reading := Reading(source))
             scheme, path = _detect(source)
+            schemes.add(scheme)
             if scheme == "imdb":
                 claims, bulk = read_imdb(staging.connection, path, reading, tell)
                 bulks.append(bulk)
@@ -134,6 +139,7 @@ def _build(
                 program=VERSION,
                 built_at=datetime.now(UTC).isoformat(timespec="seconds"),
                 bulks=bulks,
+                distinct="rdf" not in schemes,  # whose named graphs are staged as they come
                 tables=names.result,
             )
             with (folder / SET_ASIDE).open("w", encoding="utf-8") as file:

@@ -38,7 +38,12 @@ for command in (*questions.COMMANDS, *look_ups.COMMANDS, *pictures.COMMANDS, *gr
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; exit 0 with an answer, 1 with a sentence, 2 for wrong usage."""
-    sys.exit(run(arguments))
+    code = run(arguments)
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    # All is closed; taking the interpreter down piece by piece would cost more than a look-up.
+    os._exit(code)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -21,16 +21,22 @@ Tables inside: ``terms(id, term)``, ``statements(g, p, s, o)`` and, by the names
 and ``text_table`` give, the layout's own.
 """
 
-from showgraph.store.bulk import Bulk
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from showgraph.store.catalogue import Catalogue, PredicateFacts
 from showgraph.store.layout import ANY_LITERAL, Column, Layout, Link, Table, Text
 from showgraph.store.manifest import MANIFEST, Manifest, read_manifest
 from showgraph.store.open import NO_LIMITS, Limits, Store, open_store
-from showgraph.store.staging import Staging
 from showgraph.store.tables import Direction, entity_table, link_table, text_table
 from showgraph.store.terms import IRI, BlankNode, Literal, ResourceTerm, Term, decode_term, encode_term
-from showgraph.store.transaction import replace_directory
-from showgraph.store.write import write_graph
+
+if TYPE_CHECKING:
+    from showgraph.store.bulk import Bulk
+    from showgraph.store.staging import Staging
+    from showgraph.store.transaction import replace_directory
+    from showgraph.store.write import write_graph
 
 __all__ = [
     "ANY_LITERAL",
@@ -64,3 +70,14 @@ __all__ = [
     "text_table",
     "write_graph",
 ]
+
+_WRITING = {"Bulk": "bulk", "Staging": "staging", "replace_directory": "transaction", "write_graph": "write"}
+
+
+def __getattr__(name: str) -> object:
+    """Load what writes graphs when it is first needed: most processes only read."""
+    if name in _WRITING:
+        from importlib import import_module
+
+        return getattr(import_module(f"showgraph.store.{_WRITING[name]}"), name)
+    raise AttributeError(f"module 'showgraph.store' has no attribute {name!r}")

@@ -31,7 +31,9 @@ class Staging:
     [(1,)]
     """
 
-    def __init__(self, folder: Path | None = None, *, memory: str | None = None, small: bool = False) -> None:
+    def __init__(
+        self, folder: Path | None = None, *, memory: str | None = None, small: bool = False, threads: int | None = None
+    ) -> None:
         try:
             self.folder = Path(tempfile.mkdtemp(prefix="showgraph-staging-", dir=folder))
         except OSError as error:
@@ -44,6 +46,8 @@ class Staging:
         }
         if memory:
             config["memory_limit"] = memory
+        if threads:
+            config["threads"] = threads
         self.connection = duckdb.connect(":memory:" if small else str(self.folder / "staging.duckdb"), config=config)
         self.connection.execute(f"CREATE TABLE {QUADS} (g VARCHAR, s VARCHAR, p VARCHAR, o VARCHAR)")
 

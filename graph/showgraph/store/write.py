@@ -51,7 +51,7 @@ LARGE = 50_000
 """From how many rows on a table is stored in other orders too."""
 _OVERFLOW = -1
 _TYPES = -2
-_TEMPORARY = ("sg_quads", "sg_placed", "sg_homes", "sg_places", "sg_ids", "sg_types", "sg_known", "sg_terms")
+_TEMPORARY = ("sg_placed", "sg_homes", "sg_places", "sg_ids", "sg_types", "sg_known", "sg_terms")
 
 
 def write_graph(
@@ -64,11 +64,13 @@ def write_graph(
     facts: Mapping[str, object] | None = None,
     bulks: Sequence[Bulk] = (),
     large: int = LARGE,
+    distinct: bool = False,
     tables: Callable[[], Mapping[str, str]] = dict,
 ) -> Manifest:
     """Write the quads and bulk tables staged in ``connection`` into ``folder``, which ``replace_directory`` gave.
 
-    Tables with at least ``large`` rows are stored in the other orders that their layout asks for.
+    Tables with at least ``large`` rows are stored in the other orders that their layout asks for. ``distinct`` promises
+    that no quad is staged twice.
 
     ``tables`` is asked, when all else is written, for further tables of the database: name to a SELECT over the staging
     connection, in the order the rows shall be stored in. ``facts`` are kept in the manifest as given; ``built_at``
@@ -80,7 +82,7 @@ def write_graph(
     try:
         connection.execute(f"ATTACH '{_escape(folder / DATABASE)}' AS graph (ROW_GROUP_SIZE {ROW_GROUP_SIZE})")
         try:
-            _place_quads(connection, layout, bulks)
+            _place_quads(connection, layout, bulks, distinct=distinct)
             stage_iris(connection, layout, bulks)
             ranges = _write_dictionary(connection, bulks)
             bulk = BulkWriter(connection, layout, bulks, ranges)
@@ -99,6 +101,7 @@ def write_graph(
             write_neighbours(connection, layout, folder)
             catalogue = replace(_count(connection, layout, bulk), large=sorted_too)
         finally:
+            connection.execute(f"DROP {'VIEW' if distinct else 'TABLE'} IF EXISTS sg_quads")
             for name in (*_TEMPORARY, *BULK_TABLES):
                 connection.execute(f"DROP TABLE IF EXISTS {name}")
             connection.execute("DETACH graph")
@@ -119,13 +122,16 @@ def _escape(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
-def _place_quads(connection: duckdb.DuckDBPyConnection, layout: Layout, bulks: Sequence[Bulk]) -> None:
+def _place_quads(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, bulks: Sequence[Bulk], *, distinct: bool
+) -> None:
     """Decide where every quad lies: ``place`` numbers columns, then links, then texts.
 
     -1 is a statement, -2 a type of a table's row.
     """
     run = connection.execute
-    run(f"CREATE OR REPLACE TEMP TABLE sg_quads AS SELECT DISTINCT g, s, p, o FROM {QUADS}")
+    unique = "" if distinct else "DISTINCT "
+    run(f"CREATE OR REPLACE TEMP {'VIEW' if distinct else 'TABLE'} sg_quads AS SELECT {unique}g, s, p, o FROM {QUADS}")
     run("CREATE OR REPLACE TEMP TABLE sg_places (home INTEGER, p VARCHAR, place INTEGER, kind VARCHAR, prefix VARCHAR)")
     places: list[tuple[int | None, str, int, str, str]] = [
         (home, "<" + column.predicate, place, _kind(column), _prefix(column))
@@ -299,13 +305,14 @@ def _cell(place: int, column: Column) -> str:
 
 def _write_sides(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
     place = len(numbered_columns(layout))
+    filled = {found for (found,) in connection.execute("SELECT DISTINCT place FROM sg_ids").fetchall()}
     for link in layout.links:
         for direction in DIRECTIONS:
             order = "s, o" if direction == "out" else "o, s"
-            connection.execute(
-                f"CREATE TABLE graph.{link_table(link.name, direction)} AS "
-                f"SELECT s, o FROM sg_ids WHERE place = {place} ORDER BY {order}"
-            )
+            _write_side(
+                connection, link_table(link.name, direction), "s BIGINT, o BIGINT",
+                f"SELECT s, o FROM sg_ids WHERE place = {place} ORDER BY {order}" if place in filled else "",
+            )  # fmt: skip
         place += 1
     for text in layout.texts:
         parts = """s,
@@ -313,11 +320,16 @@ def _write_sides(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
           CASE left(text, 1) WHEN '"' THEN '' ELSE substr(text, 2, strpos(text, ' ') - 2) END AS lang"""
         for direction in DIRECTIONS:
             order = "s, value, lang" if direction == "out" else "value, lang, s"
-            connection.execute(
-                f"CREATE TABLE graph.{text_table(text.name, direction)} AS "
-                f"SELECT {parts} FROM sg_ids WHERE place = {place} ORDER BY {order}"
-            )
+            _write_side(
+                connection, text_table(text.name, direction), "s BIGINT, value VARCHAR, lang VARCHAR",
+                f"SELECT {parts} FROM sg_ids WHERE place = {place} ORDER BY {order}" if place in filled else "",
+            )  # fmt: skip
         place += 1
+
+
+def _write_side(connection: duckdb.DuckDBPyConnection, table: str, columns: str, query: str) -> None:
+    """Write a side table; without a query it is empty, which is told without looking through the triples."""
+    connection.execute(f"CREATE TABLE graph.{table} " + (f"AS {query}" if query else f"({columns})"))
 
 
 def _write_statements(connection: duckdb.DuckDBPyConnection) -> None:
