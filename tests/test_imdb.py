@@ -242,3 +242,13 @@ def test_rows_that_cannot_be_used_are_counted_and_shown(tmp_path: Path) -> None:
     assert "xx1" in shown
     assert "ten" in shown
     assert '"line": 7' in shown
+
+
+def test_a_long_export_says_the_same_in_little_memory(
+    kg: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kg.export("ntriples", tmp_path / "sorted.nt")
+    monkeypatch.setattr("showgraph.rdf.write._SORTED", 0)
+    kg.export("ntriples", tmp_path / "streamed.nt")
+    lines = [(tmp_path / name).read_text("utf-8").splitlines() for name in ("sorted.nt", "streamed.nt")]
+    assert lines[0] == sorted(lines[1])

@@ -15,7 +15,7 @@ from showgraph.errors import GraphError
 from showgraph.sources.rdflib_terms import exact_literals, to_rdflib
 from showgraph.store import Store
 from showgraph.store.terms import XSD
-from showgraph.store.triples import read_quads, read_triples
+from showgraph.store.triples import read_quads, read_triples, stream_triples
 
 _RDFLIB = {"turtle": "turtle", "trig": "trig", "rdfxml": "xml", "jsonld": "json-ld"}
 WRITTEN = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
@@ -25,6 +25,9 @@ _BARE = {
     XSD + "boolean": re.compile("true|false"),
 }
 _DATASETS = ("nquads", "trig")
+_SPECIAL = re.compile(r'[\\"\n\r]')
+_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+_SORTED = 1_000_000
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
 
 
@@ -38,11 +41,15 @@ def write_rdf(
 ) -> None:
     """Write the default graph, or with ``nquads`` and ``trig`` the whole dataset.
 
-    N-Triples and N-Quads come sorted, so that two writings of one graph are equal but for blank nodes. ``context`` is
-    the JSON-LD context to compact with.
+    N-Triples and N-Quads come sorted, so that two writings of one graph are equal but for blank nodes; N-Triples of
+    more than a million lines come as they lie, in little memory. ``context`` is the JSON-LD context to compact with.
     """
     if format not in WRITTEN:
         raise GraphError(f"no RDF format is called {format!r}; known formats: {', '.join(WRITTEN)}")
+    if format == "ntriples" and store.catalogue.default_triples > _SORTED:
+        for batch in stream_triples(store):
+            stream.write("".join(_line("", *triple) for triple in batch).encode())
+        return
     if format in ("ntriples", "nquads"):
         quads = read_quads(store) if format == "nquads" else (("", *row[1:]) for row in read_triples(store))
         write_lines(quads, stream)
@@ -91,13 +98,14 @@ def _fill_dataset(dataset: rdflib.Graph, quads: Iterable[tuple[str, str, str, st
         dataset.graph(name).add((to_rdflib(s), to_rdflib(p), _exact(to_rdflib(o))))
 
 
-def write_lines(quads: Iterable[tuple[str, ...]], stream: BinaryIO) -> None:
+def write_lines(quads: Iterable[tuple[str, str, str, str]], stream: BinaryIO) -> None:
     """Write quads of term texts as sorted N-Quads; those of the default graph are N-Triples."""
-    lines = sorted(
-        f"{_line_term(s)} {_line_term(p)} {_line_term(o)} {_line_term(g) + ' ' if g else ''}.\n" for g, s, p, o in quads
-    )
-    for line in lines:
+    for line in sorted(_line(*quad) for quad in quads):
         stream.write(line.encode())
+
+
+def _line(g: str, s: str, p: str, o: str) -> str:
+    return f"{_line_term(s)} {_line_term(p)} {_line_term(o)} {_line_term(g) + ' ' if g else ''}.\n"
 
 
 def _line_term(text: str) -> str:
@@ -113,8 +121,8 @@ def _line_term(text: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return re.sub(r'[\\"\n\r]', lambda match: _ESCAPES[match.group()], text)
+    return _SPECIAL.sub(lambda match: _ESCAPES[match.group()], text) if _SPECIAL.search(text) else text
 
 
 def _escape_iri(text: str) -> str:
-    return re.sub(r'[\x00-\x20<>"{}|^`\\]', lambda match: f"\\u{ord(match.group()):04X}", text)
+    return _NOT_IN_IRI.sub(lambda match: f"\\u{ord(match.group()):04X}", text) if _NOT_IN_IRI.search(text) else text

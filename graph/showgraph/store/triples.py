@@ -10,6 +10,7 @@ from showgraph.store.ranges import text_sql
 from showgraph.store.terms import Literal, decode_term, is_resource
 
 QuadText = tuple[str, str, str, str]
+_BATCH = 100_000
 
 
 def read_triples(
@@ -119,6 +120,29 @@ def read_quads(store: Store, limits: Limits = NO_LIMITS) -> Iterator[QuadText]:
         names = store.texts_of({row[0] for row in found})
         for g, s, p, o in found:
             yield names[g], s, p, o
+
+
+def stream_triples(store: Store) -> Iterator[list[tuple[str, str, str]]]:
+    """Yield the default graph's triples as term texts, in batches: never more than one is in memory.
+
+    No time limit holds for what the receiver does between batches.
+    """
+    patterns = Patterns(store.layout, store.catalogue)
+    ranges = store.catalogue.ranges
+    subject, found = text_sql(ranges, "u.s", "ts.term"), text_sql(ranges, "u.o", "tb.term")
+    connection = store.connection.cursor()
+    connection.execute("USE graph")
+    try:
+        for scan in patterns.scans(None):
+            part = _scan_sql(scan, "x", None, None, None, [])
+            rows = connection.execute(
+                f"SELECT {subject}, tp.term, coalesce({found}, u.text) FROM ({part}) u "
+                "LEFT JOIN terms ts ON ts.id = u.s JOIN terms tp ON tp.id = u.p LEFT JOIN terms tb ON tb.id = u.o"
+            )
+            while batch := rows.fetchmany(_BATCH):
+                yield batch
+    finally:
+        connection.close()
 
 
 def read_graph_names(store: Store) -> list[tuple[int, str]]:
