@@ -16,6 +16,7 @@ import contextlib
 import json
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -222,7 +223,7 @@ def read_arguments() -> argparse.Namespace:
 def main() -> None:
     """Print the tables as Markdown and write the plot."""
     chosen = read_arguments()
-    folder = chosen.folder or Path(f"/tmp/showgraph-large-{chosen.titles}")
+    folder = chosen.folder or Path(tempfile.gettempdir()) / f"showgraph-large-{chosen.titles}"
     parameters = prepare_files(folder, chosen.titles, chosen.seed)
     names = [name.strip().casefold() for name in chosen.engines.split(",") if name.strip()]
     if unknown := set(names) - {kind.name.casefold() for kind in PEERS}:

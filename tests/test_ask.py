@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -119,3 +120,9 @@ def test_readings_compose_without_running(kg: KnowledgeGraph) -> None:
     question = read_text("oldest zombie film", lambda sql, values: kg.store.execute(sql, list(values)))
     assert "ORDER BY ASC(?year)" in compose_question(question).text
     assert say_question(question).startswith("the oldest movies")
+
+
+def test_an_empty_superlative_says_what_is_unknown(kg: KnowledgeGraph) -> None:
+    answer = kg.ask("best movies from Korea adapted from webtoons")
+    assert len(answer) == 0
+    assert re.fullmatch(r"\d+ fit, but the graph knows no rating of any of them", answer.empty)

@@ -252,3 +252,15 @@ def test_a_long_export_says_the_same_in_little_memory(
     kg.export("ntriples", tmp_path / "streamed.nt")
     lines = [(tmp_path / name).read_text("utf-8").splitlines() for name in ("sorted.nt", "streamed.nt")]
     assert lines[0] == sorted(lines[1])
+
+
+def test_what_cannot_be_merged_yet_is_refused(tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "files")
+    (tmp_path / "more.ttl").write_text(
+        '<https://www.imdb.com/title/tt0000007/> <http://www.w3.org/2000/01/rdf-schema#label> "Kingdom" .'
+    )
+    with pytest.raises(BuildError, match=r"two sources give the .*label of https://www\.imdb\.com/title/tt0000007/"):
+        build_graph([f"imdb:{folder}", str(tmp_path / "more.ttl")], tmp_path / "g")
+    with pytest.raises(BuildError, match="a second folder of IMDb"):
+        build_graph([f"imdb:{folder}", f"imdb:{folder}"], tmp_path / "g")
+    assert not (tmp_path / "g").exists()

@@ -113,13 +113,17 @@ def _build(
     with Staging(memory=memory, small=small, threads=threads) as staging, _without_collection(small):
         bulks: list[Bulk] = []
         schemes: set[str] = set()
+        further: list[str] = []
         for source in sources:
             readings.append(reading := Reading(source))
             scheme, path = _detect(source)
             schemes.add(scheme)
             if scheme == "imdb":
+                if bulks:
+                    raise BuildError(f"{source} is a second folder of IMDb's files; one graph takes one")
                 claims, bulk = read_imdb(staging.connection, path, reading, tell)
                 bulks.append(bulk)
+                further.append(name_rows())
                 load_claims(staging.connection, claims)
             elif scheme == "rdf":
                 _load_rdf(staging, path, reading)
@@ -130,7 +134,7 @@ def _build(
         resolve_claims(staging.connection)
         with replace_directory(directory) as folder, ThreadPoolExecutor(1) as aside:
             # Python works on the names while the engine works on the rest.
-            names = aside.submit(_stage_names, staging.connection.cursor(), bool(bulks))
+            names = aside.submit(_stage_names, staging.connection.cursor(), further)
             tell("writing")
             write_graph(
                 staging.connection,
@@ -245,8 +249,11 @@ def _datatype(prop: Property) -> str | None:
     return ANY_LITERAL if prop.value == "date" else XSD + _DATATYPES[prop.value]
 
 
-def _stage_names(connection: duckdb.DuckDBPyConnection, imdb: bool = False) -> dict[str, str]:
-    """Stage every form of every name in any graph, with what tells things apart; return the tables they are for."""
+def _stage_names(connection: duckdb.DuckDBPyConnection, further: Sequence[str]) -> dict[str, str]:
+    """Stage every form of every name in any graph, with what tells things apart; return the tables they are for.
+
+    ``further`` are queries for names that are in no quads: name, kind, identifier, about, weight.
+    """
     kinds = _read_kinds(connection)
     _make_table(connection, "name_kind", ("iri", "kind"), list(kinds.items()))
     connection.execute(
@@ -271,10 +278,10 @@ def _stage_names(connection: duckdb.DuckDBPyConnection, imdb: bool = False) -> d
     connection.execute(
         "CREATE OR REPLACE TABLE form_rows AS SELECT form, way, ref FROM name_form JOIN name_rows USING (name, iri)"
     )
-    if imdb:
+    for query in further:
         connection.execute(
             "INSERT INTO name_rows SELECT (SELECT max(ref) FROM name_rows) + row_number() OVER (), name, iri, kind, "
-            f"name, about, weight FROM ({name_rows()})"
+            f"name, about, weight FROM ({query})"
         )
         connection.execute(
             f"INSERT INTO form_rows SELECT {_FORM_IN_SQL}, 'exact', ref FROM name_rows WHERE iri NOT IN "

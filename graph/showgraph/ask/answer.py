@@ -139,17 +139,23 @@ def write_term(term: Term) -> str:
 
 
 def _why_empty(store: Store, question: Question, limits: Limits) -> str:
-    """Tell which single condition, left out, would give answers."""
+    """Tell which single condition, left out, would give answers, or that nothing known puts them in order."""
+
+    def count(noun: Noun) -> object:
+        made = compose_question(replace(question, form="count", noun=noun, order=None))
+        return next(iter(run_query(store, made.text, made.bindings, limits)))[0]
+
+    if question.order and (fitting := count(question.noun)):
+        prop = order_property(question.order, question.noun)
+        return f"{fitting} fit, but the graph knows no {prop.label} of any of them"
     constraints = question.noun.constraints
     hints = []
     for number, constraint in enumerate(constraints):
         if isinstance(constraint, Is) or len(constraints) < 2:
             continue
         rest = Noun(question.noun.kinds, question.noun.word, constraints[:number] + constraints[number + 1 :])
-        made = compose_question(replace(question, form="count", noun=rest, order=None))
-        (count,) = (row[0] for row in run_query(store, made.text, made.bindings, limits))
-        if count:
-            hints.append(f"without '{say_constraint(constraint).strip()}' there are {count}")
+        if left := count(rest):
+            hints.append(f"without '{say_constraint(constraint).strip()}' there are {left}")
     if question.form == "value":
         return "the graph doesn't hold that fact"
     return "nothing in the graph fits all of it" + (": " + "; ".join(hints) if hints else "")

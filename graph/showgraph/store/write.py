@@ -87,6 +87,7 @@ def write_graph(
             ranges = _write_dictionary(connection, bulks)
             bulk = BulkWriter(connection, layout, bulks, ranges)
             bulk.stage_ids()
+            bulk.check_apart()
             _write_type_sets(connection)
             bulk.write_type_sets()
             for index, table in enumerate(layout.tables):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from showgraph.errors import BuildError
 from showgraph.store.bulk import Bulk, BulkLink, BulkTable, BulkText, Cell
 from showgraph.store.layout import Layout, Table
 from showgraph.store.ranges import Range
@@ -210,6 +211,27 @@ class BulkWriter:
             for name, one in self.ranges.items()
         )
         return f"CASE {cases} ELSE -1 END" if cases else "-1"
+
+    def check_apart(self) -> None:
+        """Refuse quads that say of a bulk row what the row itself says: a triple must not be in two places.
+
+        Raises:
+            BuildError: there are some; the error shows one.
+        """
+        said = {RDF_TYPE, *(iri for bulk in self.bulks for iri in _predicates(self.layout, bulk))}
+        spans = " OR ".join(f"s BETWEEN {one.first} AND {one.last}" for one in self.ranges.values())
+        if not spans:
+            return
+        row = self.connection.execute(
+            f"SELECT ts.term, tp.term FROM sg_ids JOIN sg_terms ts ON ts.id = s JOIN sg_terms tp ON tp.id = p "
+            f"WHERE g = 0 AND ({spans}) AND tp.term IN (SELECT '<' || unnest(?)) LIMIT 1",
+            [sorted(said)],
+        ).fetchone()
+        if row:
+            raise BuildError(
+                f"two sources give the {row[1][1:]} of {row[0][1:]}, one of them as tables; "
+                "such sources can't be merged yet: leave these triples out, or build two graphs"
+            )
 
     def homes(self) -> Iterator[tuple[str, set[str], set[str]]]:
         """Yield for each predicate the tables that its bulk subjects and objects lie in; ``""`` for none."""
