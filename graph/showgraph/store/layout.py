@@ -32,6 +32,8 @@ INTEGER_TYPES = frozenset(
 
 
 ANY_LITERAL = ""
+STATEMENT, TYPE = -1, -2
+"""The places of what lies in the statement table, and of the types of tables' rows."""
 
 
 @dataclass(frozen=True)
@@ -156,3 +158,9 @@ def lexical_sql(value: str, datatype: str | None) -> str:
     if kind.startswith("DECIMAL"):
         return f"regexp_replace(CAST({value} AS VARCHAR), '(\\.[0-9]*?[0-9])0+$', '\\1')"
     return value if kind == "VARCHAR" else f"CAST({value} AS VARCHAR)"
+
+
+def numbered_columns(layout: Layout) -> list[tuple[int, int, Column]]:
+    """Return every column with its place and the index of its table."""
+    pairs = [(home, column) for home, table in enumerate(layout.tables) for column in table.columns]
+    return [(place, home, column) for place, (home, column) in enumerate(pairs)]

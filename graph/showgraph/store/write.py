@@ -15,8 +15,18 @@ import duckdb
 
 from showgraph.errors import BuildError
 from showgraph.store.bulk import Bulk
-from showgraph.store.catalogue import Catalogue, PredicateFacts
-from showgraph.store.layout import ANY_LITERAL, Column, Layout, Table, column_type, lexical_sql
+from showgraph.store.count import count_graph
+from showgraph.store.layout import (
+    ANY_LITERAL,
+    STATEMENT,
+    TYPE,
+    Column,
+    Layout,
+    Table,
+    column_type,
+    lexical_sql,
+    numbered_columns,
+)
 from showgraph.store.manifest import DATABASE, Manifest, hash_file, write_manifest
 from showgraph.store.neighbours import write_neighbours
 from showgraph.store.ranges import Range
@@ -49,8 +59,6 @@ from showgraph.store.write_bulk import (
 ROW_GROUP_SIZE = 8192
 LARGE = 50_000
 """From how many rows on a table is stored in other orders too."""
-_OVERFLOW = -1
-_TYPES = -2
 _TEMPORARY = ("sg_placed", "sg_homes", "sg_places", "sg_ids", "sg_types", "sg_known", "sg_terms")
 
 
@@ -100,7 +108,7 @@ def write_graph(
             for name, query in tables().items():
                 connection.execute(f"CREATE TABLE graph.{quote(name)} AS {query}")
             write_neighbours(connection, layout, folder)
-            catalogue = replace(_count(connection, layout, bulk), large=sorted_too)
+            catalogue = replace(count_graph(connection, layout, bulk), large=sorted_too)
         finally:
             connection.execute(f"DROP {'VIEW' if distinct else 'TABLE'} IF EXISTS sg_quads")
             for name in (*_TEMPORARY, *BULK_TABLES):
@@ -177,20 +185,14 @@ WITH fitting AS (
   SELECT s, p, any_value(place) AS place FROM fitting GROUP BY s, p HAVING count(*) = 1 AND bool_and(fits IS TRUE)
 )
 SELECT q.g, q.s, q.p, q.o,
-  CASE WHEN q.g <> '' THEN {_OVERFLOW} WHEN h.s IS NOT NULL THEN {_TYPES}
-    ELSE coalesce(one.place, many.place, {_OVERFLOW}) END AS place
+  CASE WHEN q.g <> '' THEN {STATEMENT} WHEN h.s IS NOT NULL THEN {TYPE}
+    ELSE coalesce(one.place, many.place, {STATEMENT}) END AS place
 FROM sg_quads q
 LEFT JOIN sg_homes h ON q.g = '' AND q.p = $1 AND h.s = q.s AND left(q.o, 1) IN ('<', '_')
 LEFT JOIN single one ON q.g = '' AND one.s = q.s AND one.p = q.p
 LEFT JOIN sg_places many ON many.home IS NULL AND many.p = q.p
   AND CASE many.kind WHEN 'link' THEN left(q.o, 1) IN ('<', '_') ELSE left(q.o, 1) IN ('"', '@') END
 """
-
-
-def numbered_columns(layout: Layout) -> list[tuple[int, int, Column]]:
-    """Return every column with its place and the index of its table."""
-    pairs = [(home, column) for home, table in enumerate(layout.tables) for column in table.columns]
-    return [(place, home, column) for place, (home, column) in enumerate(pairs)]
 
 
 def _kind(column: Column) -> str:
@@ -218,7 +220,7 @@ def _write_dictionary(connection: duckdb.DuckDBPyConnection, bulks: Sequence[Bul
           SELECT DISTINCT term, CASE left(term, 1) WHEN '_' THEN 0 WHEN '<' THEN 1 ELSE 2 END AS kind FROM (
             SELECT s AS term FROM sg_placed UNION ALL SELECT p FROM sg_placed
             UNION ALL SELECT g FROM sg_placed WHERE g <> '' UNION ALL SELECT term FROM {BULK_IRIS}
-            UNION ALL SELECT o FROM sg_placed WHERE place = {_OVERFLOW} OR left(o, 1) IN ('<', '_')
+            UNION ALL SELECT o FROM sg_placed WHERE place = {STATEMENT} OR left(o, 1) IN ('<', '_')
           ) {f"WHERE NOT {in_range_sql(bulks, 'term')}" if bulks else ""})
         """
     )
@@ -240,7 +242,7 @@ def _write_dictionary(connection: duckdb.DuckDBPyConnection, bulks: Sequence[Bul
         f"""
         CREATE OR REPLACE TEMP TABLE sg_ids AS
         SELECT q.place, coalesce(tg.id, 0) AS g, ts.id AS s, tp.id AS p, tb.id AS o,
-          CASE WHEN q.place <> {_OVERFLOW} THEN q.o END AS text
+          CASE WHEN q.place <> {STATEMENT} THEN q.o END AS text
         FROM sg_placed q JOIN {terms} ts ON ts.term = q.s JOIN {terms} tp ON tp.term = q.p
         LEFT JOIN {terms} tb ON tb.term = q.o LEFT JOIN {terms} tg ON tg.term = q.g
         """
@@ -253,7 +255,7 @@ def _write_type_sets(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE sg_types AS SELECT s, dense_rank() OVER (ORDER BY classes) AS types, classes
-        FROM (SELECT s, list(o ORDER BY o) AS classes FROM sg_ids WHERE place = {_TYPES} GROUP BY s)
+        FROM (SELECT s, list(o ORDER BY o) AS classes FROM sg_ids WHERE place = {TYPE} GROUP BY s)
         """
     )
     connection.execute(
@@ -336,159 +338,9 @@ def _write_side(connection: duckdb.DuckDBPyConnection, table: str, columns: str,
 def _write_statements(connection: duckdb.DuckDBPyConnection) -> None:
     for name, order in STATEMENTS.items():
         connection.execute(
-            f"CREATE TABLE graph.{name} AS SELECT g, p, s, o FROM sg_ids WHERE place = {_OVERFLOW} ORDER BY {order}"
+            f"CREATE TABLE graph.{name} AS SELECT g, p, s, o FROM sg_ids WHERE place = {STATEMENT} ORDER BY {order}"
         )
     connection.execute(
         f"CREATE TABLE graph.{GRAPHS} AS SELECT g, count(*) AS triples FROM graph.statements WHERE g <> 0 "
         "GROUP BY g ORDER BY g"
     )
-
-
-def _count(connection: duckdb.DuckDBPyConnection, layout: Layout, bulk: BulkWriter) -> Catalogue:
-    def rows(query: str) -> list[tuple[object, ...]]:
-        return connection.execute(query).fetchall()
-
-    def number(query: str) -> int:
-        row = connection.execute(query).fetchone()
-        return int(row[0]) if row else 0
-
-    blank = number(f"SELECT count(*) FROM graph.{TERMS} WHERE starts_with(term, '_')")
-    resources = number(f"SELECT coalesce(max(id), 0) FROM graph.{TERMS} WHERE left(term, 1) IN ('_', '<')")
-    resources = max([resources, *(one.last for one in bulk.ranges.values())])
-    types = {
-        table.name: {
-            str(key): int(str(count))
-            for key, count in rows(
-                f"SELECT types, count(*) FROM graph.{entity_table(table.name)} GROUP BY ALL ORDER BY ALL"
-            )
-        }
-        for table in layout.tables
-    }
-    sets = rows(f"SELECT types, list(class ORDER BY class) FROM graph.{TYPE_SETS} GROUP BY ALL ORDER BY ALL")
-    type_sets = {str(key): list(members) for key, members in sets}  # type: ignore[call-overload]
-    typed = sum(count * len(type_sets[key]) for counts in types.values() for key, count in counts.items())
-    predicates = _count_predicates(connection, layout, resources, typed, bulk)
-    return Catalogue(
-        predicates=predicates,
-        classes=_count_classes(connection, types, type_sets),
-        rows={name: sum(counts.values()) for name, counts in types.items()},
-        types=types,
-        type_sets=type_sets,
-        ranges=tuple(bulk.ranges.values()),
-        blank_nodes=blank,
-        resources=resources,
-        terms=number(f"SELECT count(*) FROM graph.{TERMS}"),
-        default_triples=sum(facts.default_triples for facts in predicates.values()),
-        named_triples=number("SELECT count(*) FROM sg_ids WHERE g <> 0"),
-        graphs=number(f"SELECT count(*) FROM graph.{GRAPHS}"),
-    )
-
-
-def _count_classes(
-    connection: duckdb.DuckDBPyConnection, types: Mapping[str, Mapping[str, int]], type_sets: Mapping[str, list[int]]
-) -> dict[str, dict[str, int]]:
-    """Return how many members each class has in each table; ``""`` is for those in none."""
-    names = dict(
-        connection.execute(
-            f"SELECT id, substr(term, 2) FROM graph.{TERMS} WHERE id IN (SELECT class FROM graph.{TYPE_SETS}) "
-            "AND starts_with(term, '<')"
-        ).fetchall()
-    )
-    found: dict[str, dict[str, int]] = {}
-    for table, counts in types.items():
-        for key, count in counts.items():
-            for member in type_sets[key]:
-                if member in names:
-                    of = found.setdefault(names[member], {})
-                    of[table] = of.get(table, 0) + count
-    for iri, count in connection.execute(
-        f"SELECT substr(o, 2), count(*) FROM sg_placed WHERE g = '' AND p = ? AND place <> {_TYPES} "
-        "AND starts_with(o, '<') GROUP BY ALL ORDER BY ALL",
-        ["<" + RDF_TYPE],
-    ).fetchall():
-        found.setdefault(iri, {})[""] = count
-    return found
-
-
-def _count_predicates(
-    connection: duckdb.DuckDBPyConnection, layout: Layout, resources: int, typed: int, bulk: BulkWriter
-) -> dict[str, PredicateFacts]:
-    columns = numbered_columns(layout)
-    links = range(len(columns), len(columns) + len(layout.links))
-    facts: dict[str, dict[str, object]] = {}
-    for iri, number, place, named, resource, count in connection.execute(
-        f"""SELECT substr(t.term, 2), q.p, q.place, q.g <> 0, coalesce(q.o <= {resources}, false), count(*)
-        FROM sg_ids q JOIN graph.{TERMS} t ON t.id = q.p GROUP BY ALL ORDER BY ALL"""
-    ).fetchall():
-        entry = facts.setdefault(iri, {"id": number})
-        if place == _OVERFLOW:
-            key = ("named_" if named else "") + ("resources" if resource else "literals")
-        elif place == _TYPES:
-            continue
-        elif place < len(columns):
-            tables = entry.setdefault("columns", {})
-            assert isinstance(tables, dict)
-            name = layout.tables[columns[place][1]].name
-            tables[name] = tables.get(name, 0) + count
-            continue
-        else:
-            key = "link" if place in links else "text"
-        entry[key] = count
-    ends = {
-        iri: (_table_names(layout, subjects), _table_names(layout, objects))
-        for iri, subjects, objects in connection.execute(_ends(bulk)).fetchall()
-    }
-    _count_bulk(connection, bulk, facts, ends)
-    if typed:
-        facts[RDF_TYPE]["typed"] = typed
-    for iri, (of, to) in ends.items():
-        # What lies in no table could be anything.
-        homes = [sorted(names) if "" not in names else [] for names in (of, to)]
-        facts[iri].update(subject_homes=homes[0], object_homes=homes[1])
-    return {iri: PredicateFacts(**entry) for iri, entry in facts.items()}  # type: ignore[arg-type]
-
-
-def _count_bulk(
-    connection: duckdb.DuckDBPyConnection,
-    bulk: BulkWriter,
-    facts: dict[str, dict[str, object]],
-    ends: dict[str, tuple[set[str], set[str]]],
-) -> None:
-    if not bulk.bulks:
-        return
-    ids = dict(
-        connection.execute(
-            f"SELECT substr(term, 2), id FROM graph.{TERMS} WHERE term IN (SELECT term FROM {BULK_IRIS})"
-        ).fetchall()
-    )
-    facts.setdefault(RDF_TYPE, {"id": ids[RDF_TYPE]})
-    for iri, place, table, count in bulk.counts():
-        entry = facts.setdefault(iri, {"id": ids[iri]})
-        if place == "column":
-            tables = entry.setdefault("columns", {})
-            assert isinstance(tables, dict)
-            tables[table] = count
-        else:
-            entry[place] = count
-    for iri, subjects, objects in bulk.homes():
-        of, to = ends.setdefault(iri, (set(), set()))
-        of |= subjects
-        to |= objects
-
-
-def _table_names(layout: Layout, homes: list[int]) -> set[str]:
-    return {"" if home == -1 else layout.tables[home].name for home in homes}
-
-
-def _ends(bulk: BulkWriter) -> str:
-    """Return the query for the tables of the quads' subjects and objects, per predicate of the default graph.
-
-    -1 is for what lies in none.
-    """
-    return f"""
-WITH home AS (SELECT t.id, h.home FROM sg_homes h JOIN graph.{TERMS} t ON t.term = h.s)
-SELECT substr(p.term, 2), list(DISTINCT coalesce(s.home, {bulk.home_sql("q.s")})),
-  list(DISTINCT coalesce(o.home, {bulk.home_sql("q.o")}))
-FROM sg_ids q JOIN graph.{TERMS} p ON p.id = q.p LEFT JOIN home s ON s.id = q.s LEFT JOIN home o ON o.id = q.o
-WHERE q.g = 0 GROUP BY 1
-"""

@@ -1,0 +1,165 @@
+"""The catalogue of a graph that has just been written: where each predicate's triples lie, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import duckdb
+
+from showgraph.store.catalogue import Catalogue, PredicateFacts
+from showgraph.store.layout import STATEMENT, TYPE, Layout, numbered_columns
+from showgraph.store.tables import GRAPHS, TERMS, TYPE_SETS, entity_table
+from showgraph.store.terms import RDF_TYPE
+from showgraph.store.write_bulk import BULK_IRIS, BulkWriter
+
+
+def count_graph(connection: duckdb.DuckDBPyConnection, layout: Layout, bulk: BulkWriter) -> Catalogue:
+    """Return the catalogue of a graph whose tables are written, while what they were written from is still staged."""
+
+    def rows(query: str) -> list[tuple[object, ...]]:
+        return connection.execute(query).fetchall()
+
+    def number(query: str) -> int:
+        row = connection.execute(query).fetchone()
+        return int(row[0]) if row else 0
+
+    blank = number(f"SELECT count(*) FROM graph.{TERMS} WHERE starts_with(term, '_')")
+    resources = number(f"SELECT coalesce(max(id), 0) FROM graph.{TERMS} WHERE left(term, 1) IN ('_', '<')")
+    resources = max([resources, *(one.last for one in bulk.ranges.values())])
+    types = {
+        table.name: {
+            str(key): int(str(count))
+            for key, count in rows(
+                f"SELECT types, count(*) FROM graph.{entity_table(table.name)} GROUP BY ALL ORDER BY ALL"
+            )
+        }
+        for table in layout.tables
+    }
+    sets = rows(f"SELECT types, list(class ORDER BY class) FROM graph.{TYPE_SETS} GROUP BY ALL ORDER BY ALL")
+    type_sets = {str(key): list(members) for key, members in sets}  # type: ignore[call-overload]
+    typed = sum(count * len(type_sets[key]) for counts in types.values() for key, count in counts.items())
+    predicates = _count_predicates(connection, layout, resources, typed, bulk)
+    return Catalogue(
+        predicates=predicates,
+        classes=_count_classes(connection, types, type_sets),
+        rows={name: sum(counts.values()) for name, counts in types.items()},
+        types=types,
+        type_sets=type_sets,
+        ranges=tuple(bulk.ranges.values()),
+        blank_nodes=blank,
+        resources=resources,
+        terms=number(f"SELECT count(*) FROM graph.{TERMS}"),
+        default_triples=sum(facts.default_triples for facts in predicates.values()),
+        named_triples=number("SELECT count(*) FROM sg_ids WHERE g <> 0"),
+        graphs=number(f"SELECT count(*) FROM graph.{GRAPHS}"),
+    )
+
+
+def _count_classes(
+    connection: duckdb.DuckDBPyConnection, types: Mapping[str, Mapping[str, int]], type_sets: Mapping[str, list[int]]
+) -> dict[str, dict[str, int]]:
+    """Return how many members each class has in each table; ``""`` is for those in none."""
+    names = dict(
+        connection.execute(
+            f"SELECT id, substr(term, 2) FROM graph.{TERMS} WHERE id IN (SELECT class FROM graph.{TYPE_SETS}) "
+            "AND starts_with(term, '<')"
+        ).fetchall()
+    )
+    found: dict[str, dict[str, int]] = {}
+    for table, counts in types.items():
+        for key, count in counts.items():
+            for member in type_sets[key]:
+                if member in names:
+                    of = found.setdefault(names[member], {})
+                    of[table] = of.get(table, 0) + count
+    for iri, count in connection.execute(
+        f"SELECT substr(o, 2), count(*) FROM sg_placed WHERE g = '' AND p = ? AND place <> {TYPE} "
+        "AND starts_with(o, '<') GROUP BY ALL ORDER BY ALL",
+        ["<" + RDF_TYPE],
+    ).fetchall():
+        found.setdefault(iri, {})[""] = count
+    return found
+
+
+def _count_predicates(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, resources: int, typed: int, bulk: BulkWriter
+) -> dict[str, PredicateFacts]:
+    columns = numbered_columns(layout)
+    links = range(len(columns), len(columns) + len(layout.links))
+    facts: dict[str, dict[str, object]] = {}
+    for iri, number, place, named, resource, count in connection.execute(
+        f"""SELECT substr(t.term, 2), q.p, q.place, q.g <> 0, coalesce(q.o <= {resources}, false), count(*)
+        FROM sg_ids q JOIN graph.{TERMS} t ON t.id = q.p GROUP BY ALL ORDER BY ALL"""
+    ).fetchall():
+        entry = facts.setdefault(iri, {"id": number})
+        if place == STATEMENT:
+            key = ("named_" if named else "") + ("resources" if resource else "literals")
+        elif place == TYPE:
+            continue
+        elif place < len(columns):
+            tables = entry.setdefault("columns", {})
+            assert isinstance(tables, dict)
+            name = layout.tables[columns[place][1]].name
+            tables[name] = tables.get(name, 0) + count
+            continue
+        else:
+            key = "link" if place in links else "text"
+        entry[key] = count
+    ends = {
+        iri: (_table_names(layout, subjects), _table_names(layout, objects))
+        for iri, subjects, objects in connection.execute(_ends(bulk)).fetchall()
+    }
+    _count_bulk(connection, bulk, facts, ends)
+    if typed:
+        facts[RDF_TYPE]["typed"] = typed
+    for iri, (of, to) in ends.items():
+        # What lies in no table could be anything.
+        homes = [sorted(names) if "" not in names else [] for names in (of, to)]
+        facts[iri].update(subject_homes=homes[0], object_homes=homes[1])
+    return {iri: PredicateFacts(**entry) for iri, entry in facts.items()}  # type: ignore[arg-type]
+
+
+def _count_bulk(
+    connection: duckdb.DuckDBPyConnection,
+    bulk: BulkWriter,
+    facts: dict[str, dict[str, object]],
+    ends: dict[str, tuple[set[str], set[str]]],
+) -> None:
+    if not bulk.bulks:
+        return
+    ids = dict(
+        connection.execute(
+            f"SELECT substr(term, 2), id FROM graph.{TERMS} WHERE term IN (SELECT term FROM {BULK_IRIS})"
+        ).fetchall()
+    )
+    facts.setdefault(RDF_TYPE, {"id": ids[RDF_TYPE]})
+    for iri, place, table, count in bulk.counts():
+        entry = facts.setdefault(iri, {"id": ids[iri]})
+        if place == "column":
+            tables = entry.setdefault("columns", {})
+            assert isinstance(tables, dict)
+            tables[table] = count
+        else:
+            entry[place] = count
+    for iri, subjects, objects in bulk.homes():
+        of, to = ends.setdefault(iri, (set(), set()))
+        of |= subjects
+        to |= objects
+
+
+def _table_names(layout: Layout, homes: list[int]) -> set[str]:
+    return {"" if home == -1 else layout.tables[home].name for home in homes}
+
+
+def _ends(bulk: BulkWriter) -> str:
+    """Return the query for the tables of the quads' subjects and objects, per predicate of the default graph.
+
+    -1 is for what lies in none.
+    """
+    return f"""
+WITH home AS (SELECT t.id, h.home FROM sg_homes h JOIN graph.{TERMS} t ON t.term = h.s)
+SELECT substr(p.term, 2), list(DISTINCT coalesce(s.home, {bulk.home_sql("q.s")})),
+  list(DISTINCT coalesce(o.home, {bulk.home_sql("q.o")}))
+FROM sg_ids q JOIN graph.{TERMS} p ON p.id = q.p LEFT JOIN home s ON s.id = q.s LEFT JOIN home o ON o.id = q.o
+WHERE q.g = 0 GROUP BY 1
+"""
