@@ -244,6 +244,33 @@ def test_rows_that_cannot_be_used_are_counted_and_shown(tmp_path: Path) -> None:
     assert '"line": 7' in shown
 
 
+def test_a_second_row_of_a_title_or_person_is_set_aside(tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "files")
+    with (folder / "title.basics.tsv").open("a", encoding="utf-8") as file:
+        file.write("tt0000012\tmovie\tAnother name\tAnother name\t0\t2002\t\\N\t90\tDrama\n")
+    with (folder / "title.ratings.tsv").open("a", encoding="utf-8") as file:
+        file.write("tt0000012\t1.0\t5\ntt12\t1.0\t5\n")
+    report = build_graph([f"imdb:{folder}"], tmp_path / "g")
+    (reading,) = report.readings
+    assert (reading.read, reading.left_out) == (27, 4)
+    assert reading.read == reading.loaded + reading.left_out
+    with showgraph.open(tmp_path / "g") as kg:
+        rows = list(kg.query(PREFIXES + "SELECT ?l ?r { t:tt0000012\\/ rdfs:label ?l ; sg:rating ?r }"))
+    assert [[str(cell) for cell in row] for row in rows] == [["Le Fabuleux Destin", "8.1"]]
+
+
+def test_an_endless_list_of_characters_keeps_every_name(tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "files")
+    names = ",".join(f'\\"Part {number}\\"'.replace("\\", "") for number in range(150))
+    with (folder / "title.principals.tsv").open("a", encoding="utf-8") as file:
+        file.write(f"tt0000099\t1\tnm0000001\tactress\t\\N\t[{names}]\n")
+    build_graph([f"imdb:{folder}"], tmp_path / "g")
+    with showgraph.open(tmp_path / "g") as kg:
+        found = kg.query(PREFIXES + "SELECT ?n { ?c sg:creditOf t:tt0000099\\/ ; schema:characterName ?n }")
+        told = [name for (cell,) in found for name in str(cell).split(" / ")]
+    assert sorted(told) == sorted(f"Part {number}" for number in range(150))
+
+
 def test_a_long_export_says_the_same_in_little_memory(
     kg: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,7 +58,7 @@ _DATATYPES = {"string": "string", "code": "string", "integer": "integer", "decim
 _INDEXED = ("work", "person", "organization", "character", "genre", "source")
 _NAME_PROPERTIES = (DCTERMS + "title", RDFS + "label", SCHEMA + "name", SCHEMA + "alternateName", SKOS + "altLabel")
 SET_ASIDE = "set-aside.ndjson"
-_SMALL, _TINY = 64_000_000, 8_000_000
+_FITS, _SMALL, _TINY = 512_000_000, 64_000_000, 8_000_000
 RDF_ENDINGS = (".ttl", ".nt", ".nq", ".trig", ".rdf", ".owl", ".jsonld")
 
 Finish = Callable[[Path], None]
@@ -108,9 +108,10 @@ def _build(
     readings: list[Reading] = []
     size = sum(_size(source) for source in sources)
     small = size < _SMALL
+    in_memory = size < _FITS
     # A few megabytes are done before work has been shared out, and names are indexed beside it anyway.
     threads = 1 if size < _TINY else None
-    with Staging(memory=memory, small=small, threads=threads) as staging, _without_collection(small):
+    with Staging(memory=memory, small=in_memory, threads=threads) as staging, _without_collection(small):
         bulks: list[Bulk] = []
         schemes: set[str] = set()
         further: list[str] = []
@@ -252,7 +253,7 @@ def _datatype(prop: Property) -> str | None:
 def _stage_names(connection: duckdb.DuckDBPyConnection, further: Sequence[str]) -> dict[str, str]:
     """Stage every form of every name in any graph, with what tells things apart; return the tables they are for.
 
-    ``further`` are queries for names that are in no quads: name, kind, identifier, about, weight.
+    ``further`` are queries for names that are in no quads: a number of each, name, kind, identifier, about, weight.
     """
     kinds = _read_kinds(connection)
     _make_table(connection, "name_kind", ("iri", "kind"), list(kinds.items()))
@@ -278,34 +279,37 @@ def _stage_names(connection: duckdb.DuckDBPyConnection, further: Sequence[str]) 
     connection.execute(
         "CREATE OR REPLACE TABLE form_rows AS SELECT form, way, ref FROM name_form JOIN name_rows USING (name, iri)"
     )
+    connection.execute("CREATE OR REPLACE TABLE name_further AS SELECT * FROM name_rows WHERE false")
+    connection.execute("ALTER TABLE name_further ADD COLUMN folded VARCHAR")
     for query in further:
         connection.execute(
-            "INSERT INTO name_rows SELECT (SELECT max(ref) FROM name_rows) + row_number() OVER (), name, iri, kind, "
-            f"name, about, weight FROM ({query})"
-        )
-        connection.execute(
-            f"INSERT INTO form_rows SELECT {_FORM_IN_SQL}, 'exact', ref FROM name_rows WHERE iri NOT IN "
-            "(SELECT iri FROM name_kind)"
+            "INSERT INTO name_further SELECT (SELECT count(*) FROM name_rows) + number, name, iri, kind, name, about, "
+            f"weight, {_FOLD_IN_SQL} FROM ({query})"
         )
     return {
-        NAMES_TABLE: "SELECT * FROM name_rows ORDER BY ref",
-        FORMS_TABLE: "SELECT * FROM form_rows ORDER BY form, ref",
+        NAMES_TABLE: "SELECT * FROM name_rows UNION ALL SELECT * EXCLUDE (folded) FROM name_further ORDER BY ref",
+        FORMS_TABLE: (
+            "SELECT form, way, ref FROM form_rows UNION ALL "
+            "SELECT coalesce(nullif(replace(folded, ' ', ''), ''), trim(name)), 'exact', ref FROM name_further "
+            "ORDER BY form, ref"
+        ),
         WORDS_TABLE: _WORDS_IN_SQL,
     }
 
 
-# The words of ``fold_letters``, when there are more names than are looked through one by one.
-_WORDS_IN_SQL = r"""
-SELECT word, length(word) AS letters, count(*) AS names FROM (
-  SELECT unnest(string_split(trim(regexp_replace(regexp_replace(
-    lower(strip_accents(name)), '[’''`´ʼ‘·.]', '', 'g'), '[^\p{L}\p{N}]+', ' ', 'g')), ' ')) AS word
-  FROM name_rows WHERE (SELECT count(*) FROM name_rows) > 50000)
-WHERE word <> '' GROUP BY word ORDER BY letters, names DESC, word
+# ``fold_letters`` of a name, for as many names as a large source has; most are plain letters.
+_FOLD_IN_SQL = r"""
+CASE WHEN NOT regexp_matches(name, '[^A-Za-z0-9 ]') THEN lower(name)
+  ELSE regexp_replace(regexp_replace(
+    lower(strip_accents(name)), '[’''`´ʼ‘·.]', '', 'g'), '[^\p{L}\p{N}]+', ' ', 'g') END
 """
-# ``exact_form`` of a name, for as many names as a large source has.
-_FORM_IN_SQL = r"""
-coalesce(nullif(regexp_replace(lower(strip_accents(name)),
-  '[^\p{L}\p{N}]+', '', 'g'), ''), trim(name))
+# The words of names, when there are more names than are looked through one by one.
+_WORDS_IN_SQL = f"""
+SELECT word, length(word) AS letters, count(*) AS names FROM (
+  SELECT unnest(string_split(folded, ' ')) AS word FROM (
+    SELECT folded FROM name_further UNION ALL SELECT {_FOLD_IN_SQL} FROM name_rows)
+  WHERE (SELECT (SELECT count(*) FROM name_rows) + (SELECT count(*) FROM name_further)) > 50000)
+WHERE word <> '' GROUP BY word ORDER BY letters, names DESC, word
 """
 
 

@@ -29,12 +29,14 @@ class Cell:
     """One value as SQL over a staged query.
 
     With ``range`` it is a number of that range; with ``table`` the text of an IRI that lies in that table of the layout
-    by the quads; else a value as its column stores it.
+    by the quads, or, with ``iris``, a whole number that stands for the IRI given there; else a value as its column
+    stores it.
     """
 
     sql: str
     range: str = ""
     table: str = ""
+    iris: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,10 @@ class BulkText:
 
 @dataclass(frozen=True)
 class Bulk:
-    """All that one source hands over as tables; ``iris`` is a query for every IRI that its cells give as text."""
+    """All that one source hands over as tables; ``iris`` is a query for every IRI that its cells give as text.
+
+    Those that a cell lists itself need not be in it.
+    """
 
     ranges: Mapping[str, BulkRange] = field(default_factory=dict)
     type_sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -32,7 +32,6 @@ from showgraph.store.neighbours import write_neighbours
 from showgraph.store.ranges import Range
 from showgraph.store.staging import QUADS
 from showgraph.store.tables import (
-    DIRECTIONS,
     GRAPHS,
     LOOKUP,
     STATEMENTS,
@@ -101,8 +100,9 @@ def write_graph(
             for index, table in enumerate(layout.tables):
                 _write_table(connection, layout, index, table)
                 bulk.write_table(table)
-            _write_sides(connection, layout)
+            filled = _write_sides(connection, layout)
             bulk.write_sides()
+            _turn_sides(connection, layout, filled | bulk.filled)
             sorted_too = _write_copies(connection, layout, large)
             _write_statements(connection)
             for name, query in tables().items():
@@ -306,28 +306,39 @@ def _cell(place: int, column: Column) -> str:
     return form if kind == "VARCHAR" else f"CAST({form} AS {kind})"
 
 
-def _write_sides(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+def _write_sides(connection: duckdb.DuckDBPyConnection, layout: Layout) -> frozenset[str]:
+    """Write links and texts by subject; return the names of those that have rows."""
     place = len(numbered_columns(layout))
-    filled = {found for (found,) in connection.execute("SELECT DISTINCT place FROM sg_ids").fetchall()}
+    places = {found for (found,) in connection.execute("SELECT DISTINCT place FROM sg_ids").fetchall()}
+    filled = set()
     for link in layout.links:
-        for direction in DIRECTIONS:
-            order = "s, o" if direction == "out" else "o, s"
-            _write_side(
-                connection, link_table(link.name, direction), "s BIGINT, o BIGINT",
-                f"SELECT s, o FROM sg_ids WHERE place = {place} ORDER BY {order}" if place in filled else "",
-            )  # fmt: skip
+        query = f"SELECT s, o FROM sg_ids WHERE place = {place} ORDER BY s, o" if place in places else ""
+        _write_side(connection, link_table(link.name, "out"), _LINK, query)
+        filled |= {link.name} if query else set()
         place += 1
     for text in layout.texts:
-        parts = """s,
-          CASE left(text, 1) WHEN '"' THEN substr(text, 2) ELSE substr(text, strpos(text, ' ') + 1) END AS value,
-          CASE left(text, 1) WHEN '"' THEN '' ELSE substr(text, 2, strpos(text, ' ') - 2) END AS lang"""
-        for direction in DIRECTIONS:
-            order = "s, value, lang" if direction == "out" else "value, lang, s"
-            _write_side(
-                connection, text_table(text.name, direction), "s BIGINT, value VARCHAR, lang VARCHAR",
-                f"SELECT {parts} FROM sg_ids WHERE place = {place} ORDER BY {order}" if place in filled else "",
-            )  # fmt: skip
+        query = f"{_TEXT_ROWS} WHERE place = {place} ORDER BY s, value, lang" if place in places else ""
+        _write_side(connection, text_table(text.name, "out"), _TEXT, query)
+        filled |= {text.name} if query else set()
         place += 1
+    return frozenset(filled)
+
+
+def _turn_sides(connection: duckdb.DuckDBPyConnection, layout: Layout, filled: frozenset[str]) -> None:
+    """Write links and texts a second time, by object and by value."""
+    for link in layout.links:
+        query = f"SELECT s, o FROM graph.{link_table(link.name, 'out')} ORDER BY o, s" if link.name in filled else ""
+        _write_side(connection, link_table(link.name, "in"), _LINK, query)
+    for text in layout.texts:
+        query = f"SELECT s, value, lang FROM graph.{text_table(text.name, 'out')} ORDER BY value, lang, s"
+        _write_side(connection, text_table(text.name, "in"), _TEXT, query if text.name in filled else "")
+
+
+_LINK, _TEXT = "s BIGINT, o BIGINT", "s BIGINT, value VARCHAR, lang VARCHAR"
+_TEXT_ROWS = """SELECT s,
+  CASE left(text, 1) WHEN '"' THEN substr(text, 2) ELSE substr(text, strpos(text, ' ') + 1) END AS value,
+  CASE left(text, 1) WHEN '"' THEN '' ELSE substr(text, 2, strpos(text, ' ') - 2) END AS lang
+FROM sg_ids"""
 
 
 def _write_side(connection: duckdb.DuckDBPyConnection, table: str, columns: str, query: str) -> None:

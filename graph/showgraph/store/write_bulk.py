@@ -7,19 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from showgraph.errors import BuildError
-from showgraph.store.bulk import Bulk, BulkLink, BulkTable, BulkText, Cell
+from showgraph.store.bulk import Bulk, BulkTable, Cell
 from showgraph.store.layout import Layout, Table
 from showgraph.store.ranges import Range
-from showgraph.store.tables import DIRECTIONS, TERMS, TYPE_SETS, entity_table, link_table, quote, text_table
+from showgraph.store.tables import TERMS, TYPE_SETS, entity_table, link_table, quote, text_table
 from showgraph.store.terms import RDF_TYPE
 
 if TYPE_CHECKING:
     import duckdb
 
 BULK_IRIS = "sg_bulk_iris"
-_SETS = "sg_bulk_sets"
 _IDS = "sg_bulk_ids"
-BULK_TABLES = (BULK_IRIS, _SETS, _IDS)
+BULK_TABLES = (BULK_IRIS, _IDS)
 
 
 def stage_iris(connection: duckdb.DuckDBPyConnection, layout: Layout, bulks: Sequence[Bulk]) -> None:
@@ -27,6 +26,7 @@ def stage_iris(connection: duckdb.DuckDBPyConnection, layout: Layout, bulks: Seq
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {BULK_IRIS} (term VARCHAR)")
     for bulk in bulks:
         known = {RDF_TYPE, *(iri for classes in bulk.type_sets.values() for iri in classes), *_predicates(layout, bulk)}
+        known.update(iri for cell in _cells(bulk) for iri in cell.iris.values())
         connection.execute(f"INSERT INTO {BULK_IRIS} SELECT '<' || unnest(?)", [sorted(known)])
         if bulk.iris:
             connection.execute(f"INSERT INTO {BULK_IRIS} SELECT DISTINCT '<' || iri FROM ({bulk.iris}) q(iri)")
@@ -41,6 +41,12 @@ def _predicates(layout: Layout, bulk: Bulk) -> Iterator[str]:
     yield from (links[part.link] for part in bulk.links)
     texts = {text.name: text.predicate for text in layout.texts}
     yield from (texts[part.text] for part in bulk.texts)
+
+
+def _cells(bulk: Bulk) -> Iterator[Cell]:
+    yield from (cell for part in bulk.tables for cell in part.cells.values())
+    yield from (cell for part in bulk.links for cell in (part.s, part.o))
+    yield from (part.s for part in bulk.texts)
 
 
 def place_ranges(bulks: Sequence[Bulk], after: int) -> dict[str, Range]:
@@ -96,16 +102,17 @@ class BulkWriter:
         self.layout = layout
         self.bulks = bulks
         self.ranges = ranges
+        self.type_sets: list[dict[str, int]] = []
 
     def write_type_sets(self) -> None:
         """Number the sets of types of the bulk tables after those of the quads."""
-        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {_SETS} (key VARCHAR, types BIGINT)")
         row = self.connection.execute(f"SELECT coalesce(max(types), 0) FROM graph.{TYPE_SETS}").fetchone()
         number = int(row[0]) if row else 0
         for bulk in self.bulks:
+            self.type_sets.append({})
             for key, classes in bulk.type_sets.items():
                 number += 1
-                self.connection.execute(f"INSERT INTO {_SETS} VALUES (?, ?)", [key, number])
+                self.type_sets[-1][key] = number
                 self.connection.execute(
                     f"INSERT INTO graph.{TYPE_SETS} SELECT {number}, id FROM graph.{TERMS} "
                     "WHERE term IN (SELECT '<' || unnest(?)) ORDER BY id",
@@ -114,59 +121,60 @@ class BulkWriter:
 
     def write_table(self, table: Table) -> None:
         """Add the rows of one table of the layout."""
-        for bulk in self.bulks:
+        for bulk, sets in zip(self.bulks, self.type_sets, strict=True):
             for part in bulk.tables:
                 if bulk.ranges[part.range].table == table.name:
-                    self._write_part(table, part)
+                    self._write_part(table, part, sets)
 
-    def _write_part(self, table: Table, part: BulkTable) -> None:
+    def _write_part(self, table: Table, part: BulkTable, type_sets: Mapping[str, int]) -> None:
         joins: list[str] = []
         cells = [
             self._cell(part.cells[column.name], joins, index) if column.name in part.cells else "NULL"
             for index, column in enumerate(table.columns)
         ]
         first = self.ranges[part.range].first
+        sets = " ".join(f"WHEN '{_quote(key)}' THEN {number}" for key, number in type_sets.items())
         self.connection.execute(
-            f"INSERT INTO graph.{entity_table(table.name)} SELECT {first} + {part.number}, sets.types"
-            f"{''.join(', ' + cell for cell in cells)} FROM {part.query} "
-            f"JOIN {_SETS} sets ON sets.key = {part.types} {' '.join(joins)} ORDER BY 1"
+            f"INSERT INTO graph.{entity_table(table.name)} "
+            f"SELECT {', '.join([f'{first}::BIGINT + {part.number}', f'CASE {part.types} {sets} END', *cells])} "
+            f"FROM {part.query} {' '.join(joins)} ORDER BY 1"
         )
 
     def _cell(self, cell: Cell, joins: list[str], index: int) -> str:
         if cell.range:
-            return f"{self.ranges[cell.range].first} + {cell.sql}"
+            return f"{self.ranges[cell.range].first}::BIGINT + {cell.sql}"
+        if cell.iris:
+            rows = self.connection.execute(
+                f"SELECT term, id FROM {_IDS} WHERE term IN (SELECT unnest(?))", [list(cell.iris.values())]
+            ).fetchall()
+            ids = {str(term): int(number) for term, number in rows}
+            return f"CASE {cell.sql} {' '.join(f'WHEN {key} THEN {ids[iri]}' for key, iri in cell.iris.items())} END"
         if cell.table:
             joins.append(f"LEFT JOIN {_IDS} i{index} ON i{index}.term = {cell.sql}")
             return f"i{index}.id"
         return cell.sql
 
     def write_sides(self) -> None:
-        """Add the rows of links and texts, in both orders."""
+        """Add the rows of links and texts, by subject."""
         for bulk in self.bulks:
             for link in bulk.links:
-                self._write_link(link)
+                self._write_side(link_table(link.link, "out"), link.query, {"s": link.s, "o": link.o})
             for text in bulk.texts:
-                self._write_text(text)
+                cells = {"s": text.s, "value": Cell(text.value), "lang": Cell(text.lang)}
+                self._write_side(text_table(text.text, "out"), text.query, cells)
 
-    def _write_link(self, part: BulkLink) -> None:
+    def _write_side(self, table: str, query: str, cells: Mapping[str, Cell]) -> None:
         joins: list[str] = []
-        s, o = self._cell(part.s, joins, 1), self._cell(part.o, joins, 2)
-        source = f"SELECT {s} AS s, {o} AS o FROM {part.query} {' '.join(joins)}"
-        for direction in DIRECTIONS:
-            order = "s, o" if direction == "out" else "o, s"
-            self.connection.execute(
-                f"INSERT INTO graph.{link_table(part.link, direction)} SELECT s, o FROM ({source}) ORDER BY {order}"
-            )
+        chosen = ", ".join(f"{self._cell(cell, joins, i)} AS {name}" for i, (name, cell) in enumerate(cells.items()))
+        self.connection.execute(
+            f"INSERT INTO graph.{table} SELECT {chosen} FROM {query} {' '.join(joins)} ORDER BY {', '.join(cells)}"
+        )
 
-    def _write_text(self, part: BulkText) -> None:
-        joins: list[str] = []
-        s = self._cell(part.s, joins, 1)
-        source = f"SELECT {s} AS s, {part.value} AS value, {part.lang} AS lang FROM {part.query} {' '.join(joins)}"
-        for direction in DIRECTIONS:
-            order = "s, value, lang" if direction == "out" else "value, lang, s"
-            self.connection.execute(
-                f"INSERT INTO graph.{text_table(part.text, direction)} SELECT * FROM ({source}) ORDER BY {order}"
-            )
+    @property
+    def filled(self) -> frozenset[str]:
+        """The names of links and texts that get rows."""
+        links = {part.link for bulk in self.bulks for part in bulk.links}
+        return frozenset(links | {part.text for bulk in self.bulks for part in bulk.texts})
 
     def stage_ids(self) -> None:
         """Make ``sg_bulk_ids``, the ids of the IRIs that cells give as text."""
@@ -178,7 +186,7 @@ class BulkWriter:
     def counts(self) -> Iterator[tuple[str, str, str, int]]:
         """Yield predicate, ``column``, ``link`` or ``text``, table and triples, those of the quads included."""
         tables = {table.name: table for table in self.layout.tables}
-        for name, cells in self._filled().items():
+        for name, cells in self._columns().items():
             columns = [column for column in tables[name].columns if column.name in cells]
             counted = ", ".join(f"count({quote(column.name)})" for column in columns)
             row = self.connection.execute(f"SELECT {counted} FROM graph.{entity_table(name)}").fetchone() or ()
@@ -191,7 +199,7 @@ class BulkWriter:
         for name in {part.text for bulk in self.bulks for part in bulk.texts}:
             yield texts[name], "text", "", self._rows(text_table(name, "out"))
 
-    def _filled(self) -> dict[str, set[str]]:
+    def _columns(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for bulk in self.bulks:
             for part in bulk.tables:
