@@ -9,6 +9,7 @@ import signal
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from showgraph.errors import BuildError, GraphError, LimitError
@@ -83,8 +84,11 @@ def test_what_is_written_can_be_looked_up(tmp_path: Path) -> None:
         assert store.term_of(book) == IRI(EX + "b1")
         assert store.id_of(IRI(EX + "nowhere")) is None
         assert store.execute('SELECT title, year FROM "table_book" WHERE id = ?', [book]) == [("One", 1999)]
-        offsets, targets = store.adjacency("author", "out")
-        assert author in targets[offsets[book] : offsets[book + 1]].tolist()
+        nodes = np.array([0, book, author, 10**6])
+        targets, places = store.adjacency("author", "out").of(nodes)
+        assert (author in targets.tolist(), set(places.tolist())) == (True, {1})
+        assert store.adjacency("author", "in").of(nodes)[0].tolist() == [book]
+        assert store.adjacency("author", "in").rows(nodes)[1].tolist() == [0, 0, 1, 0]
         with pytest.raises(GraphError, match="it has: author"):
             store.adjacency("nothing", "out")
         store.verify()
@@ -187,7 +191,7 @@ def test_damage_is_told_in_one_sentence(tmp_path: Path) -> None:
     database.unlink()
     with pytest.raises(GraphError, match="is missing"):
         open_store(place)
-    (place / "manifest.json").write_text('{"format": 2}')
+    (place / "manifest.json").write_text('{"format": 3}')
     with pytest.raises(GraphError, match=r"manifest\.json can't be read"):
         open_store(place)
     (place / "manifest.json").write_text(json.dumps({"format": 99}))

@@ -10,101 +10,82 @@ import numpy as np
 
 from showgraph.errors import ShowgraphError
 from showgraph.model import CREDIT_EDGES, Entity
-from showgraph.store.tables import entity_table
+from showgraph.store.tables import DIRECTIONS, entity_table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from showgraph.store import Store
+    from showgraph.store.neighbours import Neighbours
 
     Ids = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class Arrays:
-    """Compressed rows: the neighbours of node i are ``targets[offsets[i]:offsets[i + 1]]``."""
+class _Side:
+    """A search outward from one node: the nodes at each distance, in ascending order.
 
-    offsets: NDArray[np.unsignedinteger]
-    targets: NDArray[np.int32]
+    Links are followed both ways, so that a node's neighbours are as far as itself, one nearer or one farther: to know
+    what is new takes the last two levels, and nothing of the size of the graph.
+    """
 
-    def neighbours(self, nodes: Ids) -> tuple[Ids, Ids]:
-        """Return the neighbours of several nodes, one after another, and from which node each comes."""
-        starts, ends = self.offsets[nodes].astype(np.int64), self.offsets[nodes + 1].astype(np.int64)
-        counts = ends - starts
-        total = int(counts.sum())
-        if total == 0:
-            return np.empty(0, np.int64), np.empty(0, np.int64)
-        first = np.repeat(starts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
-        return self.targets[np.arange(total) + first].astype(np.int64), np.repeat(nodes, counts)
+    def __init__(self, links: Sequence[Neighbours], start: int) -> None:
+        self.links = links
+        self.levels: list[Ids] = [np.empty(0, np.int64), np.array([start])]
+        self._rows = [link.rows(self.levels[-1]) for link in links]
+
+    @property
+    def work(self) -> int:
+        """How many links the next step will follow."""
+        return sum(int(counts.sum()) for _, counts in self._rows)
+
+    def advance(self) -> Ids:
+        """Reach the next distance; return the nodes there."""
+        ways = [link.take(*rows) for link, rows in zip(self.links, self._rows, strict=True)]
+        found = np.unique(np.concatenate(ways))
+        for level in self.levels[-2:]:
+            found = found[~_are_in(found, level)]
+        self.levels.append(found)
+        self._rows = [link.rows(found) for link in self.links]
+        return found
+
+    def climb(self, paths: Ids, most: int) -> Ids:
+        """Lengthen paths, one a row, from the last level back to the start, every way; ``most`` rows are kept."""
+        for level in self.levels[-2:0:-1]:
+            ways = [link.of(paths[:, -1]) for link in self.links]
+            above, rows = (np.concatenate(parts) for parts in zip(*ways, strict=True))
+            fits = _are_in(above, level)
+            # A node's number is less than 2³¹, so a pair is one number.
+            pairs = np.unique((rows[fits] << 31) | above[fits])[:most]
+            paths = np.column_stack((paths[pairs >> 31], pairs & (2**31 - 1)))
+        return paths
 
 
-def open_arrays(store: Store, links: Sequence[str]) -> list[Arrays]:
-    """Return the arrays of some links in both directions, works to people and back."""
-    found = []
-    for link in links:
-        for direction in ("out", "in"):
-            offsets, targets = store.adjacency(link, direction)
-            found.append(Arrays(offsets, targets))
+def _are_in(values: Ids, level: Ids) -> NDArray[np.bool_]:
+    if not len(level):
+        return np.zeros(len(values), np.bool_)
+    places = np.searchsorted(level, values)
+    places[places == len(level)] = 0
+    found: NDArray[np.bool_] = level[places] == values
     return found
 
 
-def find_shortest_paths(arrays: Sequence[Arrays], start: int, goal: int, most: int = 200) -> list[list[int]]:
-    """Return every shortest path between two nodes as node numbers, ends included; empty where none joins them.
+def find_shortest_paths(links: Sequence[Neighbours], start: int, goal: int, most: int = 200) -> Ids:
+    """Return the shortest paths between two nodes, one a row of node numbers, ends included; no row where none is.
 
-    Breadth-first from both ends, the smaller front first; stops at ``most`` paths, so that hubs don't make it endless.
+    ``links`` holds both directions of each link. A breadth-first search from both ends follows fewer links first. No
+    more than ``most`` paths are returned, those with the smaller numbers where they meet.
     """
     if start == goal:
-        return [[start]]
-    seen = [{start: 0}, {goal: 0}]
-    parents: list[dict[int, list[int]]] = [{start: []}, {goal: []}]
-    fronts = [np.array([start]), np.array([goal])]
-    depth = [0, 0]
-    while fronts[0].size and fronts[1].size:
-        side = 0 if fronts[0].size <= fronts[1].size else 1
-        depth[side] += 1
-        fronts[side] = _advance(arrays, fronts[side], seen[side], parents[side], depth[side])
-        if meeting := sorted(node for node in map(int, fronts[side]) if node in seen[1 - side]):
-            return _join(parents, meeting, most)
-    return []
-
-
-def _advance(
-    arrays: Sequence[Arrays], front: Ids, seen: dict[int, int], parents: dict[int, list[int]], depth: int
-) -> Ids:
-    found: list[int] = []
-    for rows in arrays:
-        targets, origins = rows.neighbours(front)
-        for target, origin in zip(targets.tolist(), origins.tolist(), strict=True):
-            if (known := seen.get(target)) is None:
-                seen[target] = depth
-                parents[target] = [origin]
-                found.append(target)
-            elif known == depth and origin not in parents[target]:
-                parents[target].append(origin)
-    return np.array(found, dtype=np.int64)
-
-
-def _join(parents: list[dict[int, list[int]]], meeting: list[int], most: int) -> list[list[int]]:
-    paths: list[list[int]] = []
-    for node in meeting:
-        for head in _climb(parents[0], node, most):
-            for tail in _climb(parents[1], node, most):
-                if len(paths) >= most:
-                    return paths
-                paths.append([*reversed(head), *tail[1:]])
-    return paths
-
-
-def _climb(parents: dict[int, list[int]], node: int, most: int) -> list[list[int]]:
-    climbing = [[node]]
-    done: list[list[int]] = []
-    while climbing and len(done) < most:
-        path = climbing.pop()
-        above = parents[path[-1]]
-        if not above:
-            done.append(path)
-        climbing += [[*path, parent] for parent in above]
-    return done
+        return np.array([[start]])
+    here, there = _Side(links, start), _Side(links, goal)
+    while here.work and there.work:
+        one, other = (here, there) if here.work <= there.work else (there, here)
+        reached = one.advance()
+        meeting = reached[_are_in(reached, other.levels[-1])]
+        if len(meeting):
+            heads = here.climb(meeting[:most, None], most)
+            return there.climb(heads[:, ::-1], most)
+    return np.empty((0, 0), np.int64)
 
 
 @dataclass(frozen=True)
@@ -140,7 +121,8 @@ def find_path(store: Store, start: str, goal: str, through: Sequence[str] = ("ac
     ids = store.ids_of(["<" + start, "<" + goal])
     if len(ids) < len({start, goal}):
         return []
-    paths = find_shortest_paths(open_arrays(store, links), ids["<" + start], ids["<" + goal])
+    arrays = [store.adjacency(link, direction) for link in links for direction in DIRECTIONS]
+    paths = find_shortest_paths(arrays, ids["<" + start], ids["<" + goal]).tolist()
     if not paths or len(paths[0]) < 3:
         return []
     known = _read_things(store, {node for path in paths for node in path})
@@ -148,11 +130,17 @@ def find_path(store: Store, start: str, goal: str, through: Sequence[str] = ("ac
         paths,
         key=lambda path: [(known[n][2] or 9999, known[n][0]) for n in path[1::2]] + [(0, known[n][0]) for n in path],
     )
-    steps = []
-    for one, work, other in zip(best[0::2], best[1::2], best[2::2], strict=False):
-        parts = _read_parts(store, work, (one, other))
-        steps.append(Step(_entity(known[one]), _entity(known[work]), known[work][2], parts, _entity(known[other])))
-    return steps
+    parts = _read_parts(store, best)
+    return [
+        Step(
+            _entity(known[one]),
+            _entity(known[work]),
+            known[work][2],
+            (parts.get((work, one), ""), parts.get((work, other), "")),
+            _entity(known[other]),
+        )
+        for one, work, other in zip(best[0::2], best[1::2], best[2::2], strict=False)
+    ]
 
 
 Thing = tuple[str, str, int | None]
@@ -165,7 +153,9 @@ def _entity(thing: Thing) -> Entity:
 def _read_things(store: Store, nodes: set[int]) -> dict[int, Thing]:
     numbers = sorted(nodes)
     iris = store.texts_of(numbers)
-    rows = store.execute(_THINGS, [numbers])
+    # Few ids as constants let the engine skip row groups; many are cheaper as one list.
+    chosen = f"({', '.join(map(str, numbers))})" if len(numbers) <= 64 else "(SELECT unnest($1::BIGINT[]))"
+    rows = store.execute(_THINGS.format(chosen), [numbers] if len(numbers) > 64 else ())
     labels = {int(str(number)): (str(label), year) for number, label, year in rows}
     found: dict[int, Thing] = {}
     for number in numbers:
@@ -175,18 +165,21 @@ def _read_things(store: Store, nodes: set[int]) -> dict[int, Thing]:
 
 
 _THINGS = f"""
-    SELECT id, label, year FROM {entity_table("work")} WHERE id IN (SELECT unnest($1::BIGINT[]))
+    SELECT id, label, year FROM {entity_table("work")} WHERE id IN {{0}}
     UNION ALL
-    SELECT id, label, NULL FROM {entity_table("person")} WHERE id IN (SELECT unnest($1::BIGINT[]))
+    SELECT id, label, NULL FROM {entity_table("person")} WHERE id IN {{0}}
 """
 
 
-def _read_parts(store: Store, work: int, people: tuple[int, int]) -> tuple[str, str]:
+def _read_parts(store: Store, path: Sequence[int]) -> dict[tuple[int, int], str]:
+    """Return whom each person of a path played in each work of it."""
+    works, people = (", ".join(map(str, path[first::2])) for first in (1, 0))
     rows = store.execute(
-        f"SELECT credited_to, string_agg(DISTINCT character_name, ', ' ORDER BY character_name) "
-        f"FROM {entity_table('credit')} WHERE credit_of = $1 AND credited_to IN ($2, $3) "
-        "AND character_name IS NOT NULL GROUP BY 1",
-        [work, *people],
+        f"SELECT DISTINCT credit_of, credited_to, character_name FROM {entity_table('credit')} "
+        f"WHERE credit_of IN ({works}) AND credited_to IN ({people}) AND character_name IS NOT NULL ORDER BY ALL"
     )
-    found = {int(str(person)): str(name) for person, name in rows}
-    return found.get(people[0], ""), found.get(people[1], "")
+    found: dict[tuple[int, int], str] = {}
+    for work, person, name in rows:
+        pair = int(str(work)), int(str(person))
+        found[pair] = f"{found[pair]}, {name}" if pair in found else str(name)
+    return found

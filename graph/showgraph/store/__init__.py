@@ -15,7 +15,7 @@ Reading::
     with open_store("my.graph", memory="500MB") as store:
         store.execute("SELECT …", [parameters], Limits(seconds=5))
         store.id_of(IRI("https://example.org/a")), store.term_of(1)
-        offsets, targets = store.adjacency("actor", "out")
+        targets, places = store.adjacency("actor", "out").of(ids)
 
 Tables inside: ``terms(id, term)``, ``statements(g, p, s, o)`` and, by the names that ``entity_table``, ``link_table``
 and ``text_table`` give, the layout's own.

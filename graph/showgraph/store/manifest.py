@@ -14,7 +14,7 @@ from showgraph.store.layout import Layout, layout_from_json, layout_to_json
 
 MANIFEST = "manifest.json"
 DATABASE = "graph.duckdb"
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,13 @@ def seal_manifest(folder: Path) -> None:
     if not path.exists():
         return
     data = json.loads(path.read_text("utf-8"))
+    # The database has been read through once already: its checksum is the fingerprint.
+    known = {DATABASE: data["fingerprint"]}
     data["files"] = {
-        str(file.relative_to(folder).as_posix()): {"size": file.stat().st_size, "sha256": hash_file(file)}
+        (name := file.relative_to(folder).as_posix()): {
+            "size": file.stat().st_size,
+            "sha256": known.get(name) or hash_file(file),
+        }
         for file in sorted(folder.rglob("*"))
         if file.is_file() and file != path
     }

@@ -11,7 +11,7 @@ from os import PathLike
 from pathlib import Path
 from queue import SimpleQueue
 from time import monotonic
-from typing import TYPE_CHECKING, Generic, Self, TypeVar, cast
+from typing import Generic, Self, TypeVar, cast
 
 import duckdb
 
@@ -19,14 +19,10 @@ from showgraph.errors import GraphError, LimitError
 from showgraph.store.catalogue import Catalogue
 from showgraph.store.layout import Layout
 from showgraph.store.manifest import DATABASE, Manifest, hash_file, read_manifest
-from showgraph.store.neighbours import open_neighbours
+from showgraph.store.neighbours import Neighbours, open_neighbours
 from showgraph.store.ranges import range_of
 from showgraph.store.tables import LOOKUP, TERMS, Direction
 from showgraph.store.terms import Term, decode_term, encode_term
-
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
 
 Value = object
 Row = tuple[Value, ...]
@@ -157,6 +153,7 @@ class Store:
         self.memory = memory
         self._idle: list[_Worker] = []
         self._texts: dict[int, str] = {}
+        self._neighbours: dict[tuple[str, Direction], Neighbours] = {}
         self._ids: dict[str, int] = {}
         self._closed = False
         self._guard = threading.Lock()
@@ -286,17 +283,17 @@ class Store:
             self._texts.update(texts)
             self._ids.update((text, number) for number, text in texts.items())
 
-    def adjacency(
-        self, name: str, direction: Direction
-    ) -> tuple[npt.NDArray[np.unsignedinteger], npt.NDArray[np.int32]]:
-        """Return offsets and targets of a link: the neighbours of id i are ``targets[offsets[i]:offsets[i + 1]]``.
+    def adjacency(self, name: str, direction: Direction) -> Neighbours:
+        """Return the neighbour arrays of a link, mapped, not read.
 
-        ``out`` leads from subjects to objects, ``in`` from objects to subjects. The arrays are mapped, not read.
+        ``out`` leads from subjects to objects, ``in`` from objects to subjects.
         """
         if name not in self.layout.adjacency:
             known = ", ".join(self.layout.adjacency) or "none"
             raise GraphError(f"the graph has no neighbour arrays for {name!r}; it has: {known}")
-        return open_neighbours(self.folder, name, direction)
+        if (found := self._neighbours.get((name, direction))) is None:
+            found = self._neighbours[name, direction] = open_neighbours(self.folder, name, direction)
+        return found
 
     def verify(self) -> None:
         """Read every file and compare its checksum with the manifest's; GraphError names the first that differs."""
@@ -310,6 +307,7 @@ class Store:
         for worker in self._idle:
             worker.close()
         self._idle.clear()
+        self._neighbours.clear()
         self.connection.close()
         _OPEN.discard(self)
 
