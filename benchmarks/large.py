@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
 import statistics
 import sys
 import tempfile
@@ -24,7 +25,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks.generate_imdb import Size, generate
-from benchmarks.large_graphs import Maplib, OxigraphDisk, OxigraphMemory, Rdflib, Showgraph, write_webtoons
+from benchmarks.large_graphs import Maplib, OxigraphDisk, OxigraphMemory, Rdflib, SameTables, Showgraph, write_webtoons
 from benchmarks.large_peers import CannotAnswerError, HandDuckDB, HandSQLite, Ladybug, NetworkX, Peer, parse_files
 from benchmarks.large_plot import draw_ratios
 from benchmarks.large_questions import QUESTIONS, Parameters, Question, Rows, sort_rows
@@ -33,6 +34,7 @@ from benchmarks.timing import time_interleaved
 PEERS: list[type[Peer]] = [
     HandDuckDB,
     Showgraph,
+    SameTables,
     HandSQLite,
     Ladybug,
     NetworkX,
@@ -41,7 +43,8 @@ PEERS: list[type[Peer]] = [
     Maplib,
     Rdflib,
 ]
-LIMIT, OURS = HandDuckDB.name, Showgraph.name
+READS_TRIPLES: set[type[Peer]] = {OxigraphDisk, OxigraphMemory, Maplib, Rdflib}
+LIMITS, OURS = (SameTables.name, HandDuckDB.name), Showgraph.name
 
 
 @dataclass
@@ -82,7 +85,7 @@ def load_peers(kinds: list[type[Peer]], folder: Path, titles: int, outcome: Outc
             peer.load(folder)
             outcome.loads[peer.name] = time.perf_counter() - start
             outcome.disks[peer.name] = peer.disk()
-            if isinstance(peer, Showgraph):
+            if isinstance(peer, Showgraph) and READS_TRIPLES & set(kinds):
                 peer.export_triples(folder)
         except CannotAnswerError as error:
             outcome.remarks.append(f"{kind.name}: left out; {error}")
@@ -172,17 +175,16 @@ def write_questions(outcome: Outcome, engines: list[str]) -> list[str]:
 
     Where showgraph isn't there, each is compared with the SQL by hand.
     """
-    base = OURS if OURS in engines else LIMIT if LIMIT in engines else engines[0]
-    limit = base == OURS and LIMIT in engines
-    others = [name for name in engines if name != base and not (limit and name == LIMIT)]
-    heads = [f"{name} / {base}" for name in others]
-    if limit:
-        heads.insert(0, f"{OURS} / {LIMIT}")
-    lines = [f"| question | {' | '.join(heads)} |", "|---" * (len(heads) + 1) + "|"]
+    base = next((name for name in (OURS, *LIMITS) if name in engines), engines[0])
+    limits = [name for name in LIMITS if name in engines] if base == OURS else []
+    others = [name for name in engines if name not in (base, *limits)]
+    pairs = [(base, name) for name in limits] + [(name, base) for name in others]
+    lines = [
+        f"| question | {' | '.join(f'{one} / {other}' for one, other in pairs)} |",
+        "|---" * (len(pairs) + 1) + "|",
+    ]
     for question in QUESTIONS:
-        cells = [write_cell(outcome, question, name, base) for name in others]
-        if limit:
-            cells.insert(0, write_cell(outcome, question, OURS, LIMIT))
+        cells = [write_cell(outcome, question, *pair) for pair in pairs]
         lines.append(f"| {question.text} | {' | '.join(cells)} |")
     return lines
 
@@ -215,7 +217,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--engines", default="", help="names, separated by commas; all unless said")
     parser.add_argument("--folder", type=Path, help="where the data are or will be; under /tmp unless said")
     parser.add_argument("--patience", type=float, default=2.0, help="seconds above which an answer is timed once")
-    parser.add_argument("--threads", type=int, default=1, help="of DuckDB by hand, and of parsing")
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="of the SQL by hand, and of parsing")
     parser.add_argument("--plot", type=Path, help="an SVG file; large.svg in the folder unless said")
     return parser.parse_args()
 
@@ -228,7 +230,7 @@ def main() -> None:
     names = [name.strip().casefold() for name in chosen.engines.split(",") if name.strip()]
     if unknown := set(names) - {kind.name.casefold() for kind in PEERS}:
         sys.exit(f"no engine is called {', '.join(sorted(unknown))}; known: {', '.join(kind.name for kind in PEERS)}")
-    HandDuckDB.threads = chosen.threads
+    HandDuckDB.threads = SameTables.threads = chosen.threads
     outcome = Outcome()
     parsing = time_parsing(folder, chosen.threads)
     kinds = [kind for kind in PEERS if not names or kind.name.casefold() in names]
@@ -245,7 +247,7 @@ def main() -> None:
     print("\n".join([*write_questions(outcome, engines), "", *write_loads(outcome, parsing, size), ""]))
     print("\n".join(f"- {remark}" for remark in outcome.remarks))
     plot = chosen.plot or folder / "large.svg"
-    plot.write_text(draw_ratios(outcome.medians, {q.name: q.text for q in QUESTIONS}, LIMIT), encoding="utf-8")
+    plot.write_text(draw_ratios(outcome.medians, {q.name: q.text for q in QUESTIONS}, LIMITS[1]), encoding="utf-8")
     print(f"plot: {plot}", file=sys.stderr)
     for peer in peers:
         peer.close()

@@ -8,16 +8,17 @@ it yet, the question that needs it shows as a difference.
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import duckdb
-from benchmarks.large_peers import CannotAnswerError, Peer
-from benchmarks.large_questions import Parameters, Question, Rows, Value
+from benchmarks.large_peers import CannotAnswerError, Peer, pick_used
+from benchmarks.large_questions import Parameters, Question, Rows, Value, count_steps, number_parameters, order_key
 from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 PREFIXES = """PREFIX schema: <https://schema.org/>
@@ -103,6 +104,90 @@ class Showgraph(Peer):
 
     def close(self) -> None:
         self.graph.close()
+
+
+class SameTables(Peer):
+    """SQL by hand on the tables of the graph that showgraph built: what its compiler can hope for at best."""
+
+    name = "SQL by hand on its tables"
+    threads = 1
+    SQL: ClassVar[dict[str, str]] = {
+        "filmography": """SELECT DISTINCT printf('tt%07d', w.id - {works}), w.label, w.year FROM index_person_label p
+            JOIN table_credit_by_credited_to c ON c.credited_to = p.id JOIN table_work w ON w.id = c.credit_of
+            WHERE p.value = $actor_name AND c.function = {acting}""",
+        "cast": """SELECT DISTINCT printf('nm%07d', p.id - {people}), p.label, c.character_name FROM table_credit c
+            JOIN table_person p ON p.id = c.credited_to
+            WHERE c.credit_of = {works} + $title_id AND c.function = {acting}""",
+        "zombie-series": """SELECT w.year, count(DISTINCT w.id) FROM table_genre g JOIN link_genre_in l ON l.o = g.id
+            JOIN table_work w ON w.id = l.s JOIN link_adaptation_of_out a ON a.s = w.id
+            JOIN table_work t ON t.id = a.o
+            WHERE g.label = 'zombie' AND w.types IN ({series}) AND t.types IN ({webtoons}) AND w.year IS NOT NULL
+            GROUP BY w.year""",
+        "co-actors": f"""SELECT printf('nm%07d', o - {{people}}), n FROM (
+            SELECT b.o, count(*) AS n FROM link_actor_in a JOIN link_actor_out b ON b.s = a.s
+            WHERE a.o = {{people}} + $hub_id AND b.o <> {{people}} + $hub_id GROUP BY b.o
+            ORDER BY n DESC, {order_key("(b.o - {people})")} LIMIT 10)""",
+        "genres": """SELECT g.label, w.year - w.year % 10, count(*) FROM link_genre_out l
+            JOIN table_genre g ON g.id = l.o JOIN table_work w ON w.id = l.s WHERE w.year IS NOT NULL GROUP BY 1, 2""",
+        "pairs": f"""SELECT printf('nm%07d', d - {{people}}), printf('nm%07d', a - {{people}}), n FROM (
+            SELECT d.o AS d, a.o AS a, count(*) AS n FROM link_director_out d JOIN link_actor_out a ON a.s = d.s
+            WHERE d.o <> a.o GROUP BY 1, 2
+            ORDER BY n DESC, {order_key("(d.o - {people})")}, {order_key("(a.o - {people})")} LIMIT 20)""",
+        "shared": """SELECT printf('tt%07d', w.id - {works}), w.label FROM link_actor_in a
+            JOIN link_actor_in b ON b.s = a.s JOIN table_work w ON w.id = a.s
+            WHERE a.o = {people} + $one_id AND b.o = {people} + $two_id""",
+        "prefix": f"""SELECT printf('nm%07d', id - {{people}}), value FROM index_person_label
+            WHERE value >= $prefix AND value < $prefix_end ORDER BY value, {order_key("(id - {people})")} LIMIT 20""",
+        "substring": """SELECT printf('tt%07d', id - {works}), label FROM table_work
+            WHERE contains(label, $substring) AND types IN ({screen}) ORDER BY label, 1 LIMIT 20""",
+        "typo": """SELECT printf('nm%07d', id - {people}) FROM index_person_label
+            WHERE length(value) BETWEEN length($typo) - 1 AND length($typo) + 1
+            AND damerau_levenshtein(value, $typo) <= 1 LIMIT 1""",
+    }
+    EXPAND = """SELECT DISTINCT b.o FROM link_actor_in a JOIN link_actor_out b ON b.s = a.s
+        WHERE a.o IN (SELECT unnest($1::BIGINT[]))"""
+
+    def load(self, folder: Path) -> None:
+        graph = self.place.parent / Showgraph.name / "graph"
+        if not (graph / "graph.duckdb").exists():
+            raise CannotAnswerError("showgraph has built no graph")
+        self.connection = duckdb.connect(str(graph / "graph.duckdb"), read_only=True)
+        self.connection.execute(f"SET threads = {self.threads}")
+        ranges = {
+            one["prefix"]: one["first"]
+            for one in json.loads((graph / "manifest.json").read_text())["catalogue"]["ranges"]
+        }
+        self.facts = {
+            "works": ranges[_TITLE + "tt"],
+            "people": ranges[_NAME + "nm"],
+            "acting": self._ids("SELECT id FROM terms WHERE term = '<https://w3id.org/showgraph/ns#acting'"),
+            "series": self._types("https://schema.org/TVSeries"),
+            "webtoons": self._types("https://w3id.org/showgraph/ns#Webtoon"),
+            "screen": self._types("https://w3id.org/showgraph/ns#ScreenWork"),
+        }
+
+    def _types(self, class_iri: str) -> str:
+        return self._ids(f"SELECT types FROM type_sets JOIN terms ON id = class WHERE term = '<{class_iri}'")
+
+    def _ids(self, sql: str) -> str:
+        return ", ".join(str(number) for (number,) in self.connection.execute(sql).fetchall()) or "NULL"
+
+    def answer(self, question: Question, parameters: Parameters) -> Rows:
+        values = number_parameters(parameters)
+        if question.name == "path":
+            first = int(self.facts["people"])
+            return count_steps(self._expand, first + int(values["hub_id"]), first + int(values["far_id"]))
+        sql = self.SQL[question.name].format(**self.facts)
+        return self.connection.execute(sql, pick_used(sql, values)).fetchall()
+
+    def _expand(self, people: set[int]) -> set[int]:
+        return {row[0] for row in self.connection.execute(self.EXPAND, [list(people)]).fetchall()}
+
+    def disk(self) -> int:
+        return 0
+
+    def close(self) -> None:
+        self.connection.close()
 
 
 def run_showgraph(*arguments: str) -> None:

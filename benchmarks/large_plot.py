@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
-COLOURS = ["#1b6ca8", "#d1495b", "#2e933c", "#edae49", "#7b4fa3", "#00798c", "#8d5524", "#5c6672", "#c06c84"]
+COLOURS = ["#1b6ca8", "#d1495b", "#2e933c", "#edae49", "#7b4fa3", "#00798c", "#8d5524", "#5c6672", "#c06c84", "#333333"]
 LEFT, WIDTH, ROW, TOP = 290, 560, 30, 70
 
 

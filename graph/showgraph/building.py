@@ -31,7 +31,7 @@ from showgraph.model import (
     is_a,
     most_special,
 )
-from showgraph.names import FORMS_TABLE, NAMES_TABLE, WORDS_TABLE, index_names
+from showgraph.names import FORMS_TABLE, NAMES_TABLE, TAIL_SQL, WORDS_TABLE, index_names
 from showgraph.resolve.choose import resolve_claims
 from showgraph.resolve.derive import derive_claims, load_claims
 from showgraph.sources.claims import Claim, Reading
@@ -287,7 +287,10 @@ def _stage_names(connection: duckdb.DuckDBPyConnection, further: Sequence[str]) 
             f"weight, {_FOLD_IN_SQL} FROM ({query})"
         )
     return {
-        NAMES_TABLE: "SELECT * FROM name_rows UNION ALL SELECT * EXCLUDE (folded) FROM name_further ORDER BY ref",
+        NAMES_TABLE: (
+            f"SELECT *, {TAIL_SQL.format('iri')} AS tail FROM "
+            "(SELECT * FROM name_rows UNION ALL SELECT * EXCLUDE (folded) FROM name_further) ORDER BY ref"
+        ),
         FORMS_TABLE: (
             "SELECT form, way, ref FROM form_rows UNION ALL "
             "SELECT coalesce(nullif(replace(folded, ' ', ''), ''), trim(name)), 'exact', ref FROM name_further "

@@ -3,11 +3,22 @@
 from showgraph.names.index import NameForm, index_names, name_forms
 from showgraph.names.korean import has_hangul, korean_keys
 from showgraph.names.normal import exact_form, fold_letters, title_form
-from showgraph.names.search import FORMS_TABLE, NAMES_TABLE, WORDS_TABLE, Execute, Hit, find_names, find_near, get_name
+from showgraph.names.search import (
+    FORMS_TABLE,
+    NAMES_TABLE,
+    TAIL_SQL,
+    WORDS_TABLE,
+    Execute,
+    Hit,
+    find_names,
+    find_near,
+    get_name,
+)
 
 __all__ = [
     "FORMS_TABLE",
     "NAMES_TABLE",
+    "TAIL_SQL",
     "WORDS_TABLE",
     "Execute",
     "Hit",

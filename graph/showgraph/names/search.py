@@ -16,6 +16,8 @@ Execute = Callable[[str, Sequence[object]], Rows]
 
 NAMES_TABLE = "names"
 """Every name of every thing, numbered by ``ref`` and sorted by it, with what tells the things apart."""
+TAIL_SQL = "right({}, 10)"
+"""The end of an identifier, in which those of one source differ: ``tail`` in the table of names."""
 WORDS_TABLE = "name_words"
 """The words of names, how many letters each has and how many names have it, sorted by both; none in a small graph."""
 _MOST_WORDS, _MOST_FORMS, _MOST_NEAR = 20, 300, 40
@@ -160,7 +162,8 @@ def get_name(execute: Execute, name: str, kinds: Sequence[str]) -> Hit:
     raise UnknownNameError(what, name, [str(hit) for hit in find_near(execute, name, kinds)][:5])
 
 
-_BY_IRI = f"SELECT '', 'exact', name, iri, kind, label, about, weight FROM {NAMES_TABLE} WHERE iri = ? LIMIT 1"
+_BY_IRI = f"""SELECT '', 'exact', name, iri, kind, label, about, weight FROM {NAMES_TABLE}
+    WHERE tail = {TAIL_SQL.format("CAST($1 AS VARCHAR)")} AND iri = $1 LIMIT 1"""
 
 
 def _look_up(execute: Execute, forms: Sequence[str]) -> Rows:

@@ -357,11 +357,12 @@ def name_rows() -> str:
     """Return a SELECT of number, name, kind, IRI, about and weight for the index of names, from what was staged."""
     kinds = _choose("kind", KIND_OF, "screen-work")
     return f"""
-        SELECT 2 * n::BIGINT AS number, label AS name, {kinds} AS kind, '{TITLE}' || printf('%07d', n) || '/' AS iri,
+        SELECT n::BIGINT AS number, label AS name, {kinds} AS kind, '{TITLE}' || printf('%07d', n) || '/' AS iri,
                concat_ws(', ', replace({kinds}, '-', ' '), year) AS about, coalesce(votes, 0) AS weight
         FROM imdb_title LEFT JOIN imdb_rating USING (n)
         UNION ALL
-        SELECT 2 * n::BIGINT + 1, label, 'person', '{NAME}' || printf('%07d', n) || '/', coalesce('born ' || born, ''),
+        SELECT (SELECT max(n) FROM imdb_title) + n::BIGINT, label, 'person',
+               '{NAME}' || printf('%07d', n) || '/', coalesce('born ' || born, ''),
                coalesce(credits, 0)
         FROM imdb_name LEFT JOIN (SELECT p AS n, count(*) AS credits FROM imdb_credit GROUP BY p) USING (n)
     """

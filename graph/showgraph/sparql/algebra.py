@@ -125,9 +125,13 @@ class Triple:
 
 @dataclass(frozen=True)
 class Basic:
-    """Triple patterns that all match; the empty one has a single empty solution."""
+    """Triple patterns that all match; the empty one has a single empty solution.
+
+    ``sought`` names variables whose values a filter pins, so that they are better looked up than read through.
+    """
 
     triples: tuple[Triple, ...] = ()
+    sought: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from showgraph.sparql.relation import FULL, RESOURCE, TERM, Column, Flat, Form, 
 from showgraph.store.layout import column_type
 from showgraph.store.patterns import Cell, Scan, full_text, native_value
 from showgraph.store.ranges import text_sql
+from showgraph.store.tables import entity_table
 from showgraph.store.terms import IRI, RDF_TYPE, Literal, encode_term
 
 _FEW = 1000
@@ -40,10 +41,14 @@ def compile_basic(context: Context, pattern: Basic) -> Flat:
     homes = _homes(context, pattern)
     few = _few(context, pattern)
     for triple in dict.fromkeys(pattern.triples):
-        scans = _scans(context, triple, homes.get(triple.s), triple.o in few and triple.s not in few)
+        sought = isinstance(triple.o, Var) and triple.o.name in pattern.sought and not context.place.named
+        to_object = triple.o in few and triple.s not in few
+        scans = _scans(context, triple, homes.get(triple.s), to_object, sought and triple.s not in few)
         if not scans:
             return nothing(context, names | ({context.graph} if context.graph else set()))
         found.append(_Found(triple, scans))
+    found = _without_implied(found)
+    _share_copies(found)
     aliases: dict[tuple[PatternTerm, str], str] = {}
     for item in sorted(found, key=_cost):
         if not _add(context, flat, item, aliases):
@@ -51,6 +56,36 @@ def compile_basic(context: Context, pattern: Basic) -> Flat:
     flat.rows = {(term.name, home): alias for (term, home), alias in aliases.items() if isinstance(term, Var)}
     flat.homes = {term.name: tables for term, tables in homes.items() if isinstance(term, Var)}
     return flat
+
+
+def _without_implied(found: list[_Found]) -> list[_Found]:
+    """Leave out types that all rows of a table have, where another pattern finds only subjects of that table."""
+
+    def is_implied(item: _Found) -> bool:
+        scan, *more = item.scans
+        if more or scan.conditions or not scan.home or item.triple.p != IRI(RDF_TYPE) or isinstance(item.triple.o, Var):
+            return False
+        others = [one for one in kept if one is not item and one.triple.s == item.triple.s]
+        return any(all((a.home or a.within) == scan.home for a in one.scans) for one in others)
+
+    kept = list(found)
+    for item in found:
+        if is_implied(item):
+            kept.remove(item)
+    return kept
+
+
+def _share_copies(found: list[_Found]) -> None:
+    """Read a row from the copy that is sorted for one of its patterns, whichever pattern comes first."""
+    copies = {
+        (item.triple.s, scan.home): scan.table
+        for item in found
+        for scan in item.scans
+        if len(item.scans) == 1 and scan.home and scan.table != entity_table(scan.home)
+    }
+    for item in found:
+        if len(item.scans) == 1 and (table := copies.get((item.triple.s, item.scans[0].home))):
+            item.scans = [replace(item.scans[0], table=table)]
 
 
 def attach_optional(context: Context, flat: Flat, pattern: Pattern) -> bool:
@@ -121,7 +156,7 @@ def _attach_property(context: Context, flat: Flat, triple: Triple) -> bool:
         flat.lefts.append(f"LEFT JOIN {scan.table} {alias} ON {matches}")
         if scan.home:
             flat.rows[triple.s.name, scan.home] = alias
-    flat.columns[triple.o.name] = Column(_at(scan.o.sql, alias), _form(scan.o), maybe=True)
+    flat.columns[triple.o.name] = Column(_at(scan.o.sql, alias), _form(scan.o), maybe=True, digits=scan.o.digits)
     return True
 
 
@@ -173,12 +208,14 @@ def _few(context: Context, pattern: Basic) -> set[PatternTerm]:
     return found
 
 
-def _scans(context: Context, triple: Triple, homes: set[str] | None, to_object: bool = False) -> list[Scan]:
+def _scans(
+    context: Context, triple: Triple, homes: set[str] | None, to_object: bool = False, sought: bool = False
+) -> list[Scan]:
     predicate = triple.p.value if isinstance(triple.p, IRI) else None
     scans = context.patterns.scans(
         predicate,
         context.place,
-        by_object=not isinstance(triple.o, Var),
+        by_object=sought or not isinstance(triple.o, Var),
         by_subject=not isinstance(triple.s, Var),
         to_object=to_object,
         type_id=context.id_of(triple.o) if isinstance(triple.o, IRI) else None,
@@ -202,17 +239,32 @@ def _add(context: Context, flat: Flat, item: _Found, aliases: dict[tuple[Pattern
         else:
             alias = context.alias("s")
             flat.items.append(f"{scan.table} {alias}")
+            flat.keys.of[alias] = _key(scan, alias)
             if scan.home:
                 aliases[key] = alias
+        flat.keys.follows += _follows(scan, alias)
         flat.conditions += [_at(condition, alias) for condition in scan.conditions]
         return _join_cells(context, flat, triple, scan, alias)
     names = ["s", "o", *(["p"] if not isinstance(triple.p, IRI) else []), *(["g"] if item.scans[0].g else [])]
     alias = context.alias("u")
     union, forms = _union_scans(context, item, names)
     flat.items.append(f"({union}) {alias}")
+    flat.keys.of[alias] = tuple(f"{alias}.{name}" for name in names)
     cells = {name: Cell(f"{alias}.{name}", forms[name].kind, forms[name].datatype) for name in names}
     combined = Scan("", cells["s"], cells["o"], cells.get("p"), cells.get("g"))
     return _join_cells(context, flat, triple, combined, alias)
+
+
+def _key(scan: Scan, alias: str) -> tuple[str, ...]:
+    """Return the columns that tell the rows of a scan apart: a triple stands in it once."""
+    cells = (scan.s,) if scan.home else (scan.s, scan.o, scan.p, scan.g)
+    parts = [sql for cell in cells if cell for sql in (cell.sql, cell.language)]
+    return tuple(_at(sql, alias) for sql in parts if "{t}" in sql)
+
+
+def _follows(scan: Scan, alias: str) -> list[tuple[str, str]]:
+    subject, value = _at(scan.s.sql, alias), _at(scan.o.sql, alias)
+    return [(subject, value)] * bool(scan.home) + [(value, subject)] * scan.unique
 
 
 def _union_scans(context: Context, item: _Found, names: list[str]) -> tuple[str, dict[str, Form]]:
@@ -309,7 +361,7 @@ def _join_cells(context: Context, flat: Flat, triple: Triple, scan: Scan, alias:
         pairs.append((scan.g, Var(context.graph)))
     for cell, term in pairs:
         if isinstance(term, Var):
-            column = Column(_at(cell.sql, alias), _form(cell), language=_at(cell.language, alias))
+            column = Column(_at(cell.sql, alias), _form(cell), language=_at(cell.language, alias), digits=cell.digits)
             here = Flat(context, columns={term.name: column})
             if term.name not in flat.columns:
                 flat.columns[term.name] = column
@@ -328,7 +380,7 @@ def _join_cells(context: Context, flat: Flat, triple: Triple, scan: Scan, alias:
 
 
 def _form(cell: Cell) -> Form:
-    return Form(cell.kind, cell.datatype)
+    return Form(cell.kind, cell.datatype, cell.scale)
 
 
 def _at(sql: str, alias: str) -> str:

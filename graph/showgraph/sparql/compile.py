@@ -312,7 +312,11 @@ def _compile_extend(context: Context, inner: Pattern, var: Var, expression: Expr
     if value.column.is_id and value.variable not in flat.columns:
         column = Column(scope.full(value), FULL, maybe=True)
     flat.columns[var.name] = Column(
-        column.sql, column.form, value.constant is None and (column.maybe or not value.variable), column.language
+        column.sql,
+        column.form,
+        value.constant is None and (column.maybe or not value.variable),
+        column.language,
+        column.digits,
     )
     if isinstance(expression, Var | IRI | Literal | Parameter):
         return flat

@@ -49,7 +49,8 @@ class Sql:
     @property
     def is_number(self) -> bool:
         """Whether its SQL is a number that the engine computes with exactly."""
-        return self.form.kind == "value" and (self.form.datatype in INTEGER_TYPES or self.form.datatype == DECIMAL_TYPE)
+        known = self.form.datatype in INTEGER_TYPES or self.form.datatype == DECIMAL_TYPE
+        return self.form.kind == "number" or (self.form.kind == "value" and known)
 
     @property
     def is_string(self) -> bool:

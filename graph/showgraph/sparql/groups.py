@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from showgraph.sparql.algebra import Aggregate, Group
 from showgraph.sparql.context import Context
 from showgraph.sparql.expressions import Scope, Sql, full, integer, string
 from showgraph.sparql.relation import Column, Flat, Form, read_select
+from showgraph.store.layout import INTEGER_TYPES
 from showgraph.store.patterns import full_text
 
 
@@ -16,10 +19,10 @@ def compile_group(context: Context, pattern: Group, scope: Scope) -> Flat:
     if context.graph and context.graph in flat.columns:
         keys.append(context.graph)
     forms = {name: form for name, form in flat.forms().items() if name in keys}
-    columns = {name: Column("", form, flat.columns[name].maybe) for name, form in forms.items()}
+    columns = {name: replace(flat.columns[name], form=form) for name, form in forms.items()}
     cells = {name: flat.as_form(name, form) for name, form in forms.items()}
     for var, aggregate in pattern.aggregates:
-        value = _compile_aggregate(scope, aggregate)
+        value = _compile_aggregate(scope, aggregate, [cells[name] for name in keys])
         if value.form.kind == "text":
             value = full(full_text(value.column.cell))
         cells[var.name] = value.sql
@@ -35,11 +38,13 @@ def compile_group(context: Context, pattern: Group, scope: Scope) -> Flat:
     return read_select(context, f"SELECT {select}{flat.body()}{grouping}{having}", forms, columns)
 
 
-def _compile_aggregate(scope: Scope, aggregate: Aggregate) -> Sql:
+def _compile_aggregate(scope: Scope, aggregate: Aggregate, keys: list[str]) -> Sql:
     distinct = "DISTINCT " if aggregate.distinct else ""
     if aggregate.arg is None:
         return _count_rows(scope, bool(distinct))
     value = scope.compile(aggregate.arg)
+    if distinct and value.form.kind != "text" and scope.flat.tells_apart([*keys, value.sql]):
+        distinct = ""
     if value.form.kind == "text":
         value = Sql(Column(scope.full(value), Form("full"), value.column.maybe))
     sql = value.sql
@@ -72,11 +77,13 @@ def _count_rows(scope: Scope, distinct: bool) -> Sql:
 def _add_up(scope: Scope, name: str, value: Sql, distinct: str) -> Sql:
     context = scope.context
     if value.is_number:
-        form = value.form if value.form.datatype.endswith("#decimal") else integer("").form
+        form = integer("").form if value.form.datatype in INTEGER_TYPES else value.form
         total = f"coalesce(sum({distinct}{value.sql}), 0)"
         if value.column.maybe:
             total = f"CASE WHEN count(*) = count({value.sql}) THEN {total} END"
         found = Sql(Column(total, form, maybe=value.column.maybe))
+        if name == "SUM" and form.kind == "number":
+            return full(full_text(found.column.cell))  # it may have more digits than can be compared with any other
         if name == "SUM":
             return found
         count = full_text(integer(f"count({distinct}{value.sql})").column.cell)

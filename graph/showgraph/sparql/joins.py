@@ -22,6 +22,7 @@ def join_flats(left: Flat, right: Flat) -> Flat:
         columns=columns,
         rows=left.rows | right.rows,
         homes=right.homes | left.homes,
+        keys=left.keys.merged(right.keys),
         texts={
             name: text
             for name, text in (right.texts | left.texts).items()

@@ -45,7 +45,7 @@ def compile_triples(context: Context, pattern: Basic) -> Flat:
     for triple in pattern.triples:
         for part in _expand(context, triple):
             (plain if isinstance(part.p, IRI | Var | Parameter) else paths).append(part)
-    flat = compile_basic(context, Basic(tuple(plain))) if plain or not paths else None
+    flat = compile_basic(context, Basic(tuple(plain), pattern.sought)) if plain or not paths else None
     nodes = {term.name for triple in plain for term in (triple.s, triple.o) if isinstance(term, Var)}
     while paths:
         bound = set(flat.columns) if flat else set()

@@ -11,6 +11,7 @@ from showgraph.sparql.compile import compile_select, open_context
 from showgraph.sparql.context import NotCompiled
 from showgraph.sparql.plan import Output, Plan
 from showgraph.sparql.read_query import parse_query
+from showgraph.sparql.rules import rewrite
 from showgraph.store import Store
 from showgraph.store.terms import IRI, Literal, encode_term
 
@@ -46,7 +47,7 @@ def _compile(text: str, store: Store, parameters: dict[str, str]) -> Plan:
     template = tuple((_template_term(t.s), _template_term(t.p), _template_term(t.o)) for t in query.template)
     try:
         context = open_context(store, query)
-        select = compile_select(context, query.pattern, wanted=_wanted(query))
+        select = compile_select(context, rewrite(query.pattern), wanted=_wanted(query))
     except NotCompiled as reason:
         return replace(start, fallback=str(reason), described=described, template=template)
     sql = f"SELECT 1 AS one FROM ({select.sql}) LIMIT 1" if query.form == "ASK" else select.sql

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from showgraph.sparql.context import Context
+from showgraph.sparql.keys import Keys
 from showgraph.store.patterns import Cell, Kind, full_text
 from showgraph.store.ranges import text_sql
 from showgraph.store.terms import XSD, XSD_STRING
@@ -17,10 +18,14 @@ from showgraph.store.terms import XSD, XSD_STRING
 
 @dataclass(frozen=True)
 class Form:
-    """How a column stands for terms: see ``showgraph.store.patterns.Cell``; text pairs become ``full``."""
+    """How a column stands for terms: see ``showgraph.store.patterns.Cell``; text pairs become ``full``.
+
+    ``scale`` is how many digits after its point the SQL of a ``number`` has.
+    """
 
     kind: Kind
     datatype: str = ""
+    scale: int = 0
 
     @property
     def sql_type(self) -> str:
@@ -31,6 +36,8 @@ class Form:
             if self.datatype in (XSD + "integer", XSD + "boolean"):
                 return "HUGEINT" if self.datatype == XSD + "integer" else "BOOLEAN"
             return "VARCHAR"
+        if self.kind == "number":
+            return "TINYINT"
         return "VARCHAR"
 
 
@@ -44,17 +51,21 @@ BOOLEAN = Form("value", XSD + "boolean")
 
 @dataclass(frozen=True)
 class Column:
-    """SQL for one variable. With ``language`` it is a pair: ``sql`` is the string, ``form`` is ``text``."""
+    """SQL for one variable. With ``language`` it is a pair: ``sql`` is the string, ``form`` is ``text``.
+
+    ``digits`` is how many digits a number has at most, 0 where nothing is known.
+    """
 
     sql: str
     form: Form
     maybe: bool = False
     language: str = ""
+    digits: int = 0
 
     @property
     def cell(self) -> Cell:
         """The column as the store's patterns describe one."""
-        return Cell(self.sql, self.form.kind, self.form.datatype, self.language)
+        return Cell(self.sql, self.form.kind, self.form.datatype, self.language, self.digits, self.form.scale)
 
     @property
     def is_id(self) -> bool:
@@ -78,6 +89,7 @@ class Flat:
     extras: dict[str, str] = field(default_factory=dict)
     rows: dict[tuple[str, str], str] = field(default_factory=dict)
     homes: dict[str, set[str]] = field(default_factory=dict)
+    keys: Keys = field(default_factory=Keys)
 
     def full(self, name: str) -> str:
         """Return SQL for a variable's term text, joining the dictionary where it takes one."""
@@ -97,6 +109,11 @@ class Flat:
             self.items.append(f"terms {alias}")
             self.conditions.append(f"{alias}.id = {column.sql}")
         return text_sql(ranges, column.sql, f"{alias}.term")
+
+    def tells_apart(self, columns: Iterable[str]) -> bool:
+        """Tell whether no two rows agree in all of some columns, given as SQL."""
+        keys = self.keys.all_of(self.items, self.lefts)
+        return keys is not None and keys <= self.keys.closure(columns, self.conditions)
 
     def as_form(self, name: str, form: Form) -> str:
         """Return SQL for a variable in a form that ``unify`` chose for it."""
@@ -141,7 +158,21 @@ def _needed(conditions: list[str]) -> list[str]:
 def wrap(flat: Flat, names: Iterable[str] | None = None, *, distinct: bool = False) -> Flat:
     """Return a relation that reads another's SELECT as one table."""
     forms = flat.forms(names)
-    return read_select(flat.context, flat.select(forms, distinct=distinct), forms, flat.columns)
+    sql = flat.select(forms, distinct=distinct)
+    found = read_select(flat.context, sql, forms, flat.columns)
+    # Columns that leave as they are lead to each other as they did inside.
+    leaving = [name for name, form in forms.items() if name in flat.columns and flat.columns[name].form == form]
+    kept = {flat.columns[name].sql: found.columns[name].sql for name in leaving}
+    if flat.tells_apart(kept):
+        key = list(kept)
+        for sql in list(kept):
+            if len(key) > 1 and flat.tells_apart([one for one in key if one != sql]):
+                key.remove(sql)
+        found.keys.of[found.items[0].rpartition(" ")[2]] = tuple(kept[sql] for sql in key)
+        for sql, outside in kept.items():
+            reached = flat.keys.closure([sql], flat.conditions) - {sql}
+            found.keys.follows += [(outside, kept[other]) for other in kept if other in reached]
+    return found
 
 
 def read_select(context: Context, sql: str, forms: dict[str, Form], columns: dict[str, Column]) -> Flat:
@@ -151,10 +182,15 @@ def read_select(context: Context, sql: str, forms: dict[str, Form], columns: dic
         context,
         items=[f"({sql}) {alias}"],
         columns={
-            name: Column(f"{alias}.{context.column(name)}", form, columns[name].maybe if name in columns else True)
-            for name, form in forms.items()
+            name: _read(f"{alias}.{context.column(name)}", form, columns.get(name)) for name, form in forms.items()
         },
     )
+
+
+def _read(sql: str, form: Form, inner: Column | None) -> Column:
+    if inner is None:
+        return Column(sql, form, maybe=True)
+    return Column(sql, form, inner.maybe, digits=inner.digits if inner.form == form else 0)
 
 
 def nothing(context: Context, names: Iterable[str]) -> Flat:
@@ -176,9 +212,9 @@ def unify(first: Form, second: Form) -> Form:
 def never_equal(first: Form, second: Form) -> bool:
     """Tell whether no term can stand in both forms."""
     kinds = {first.kind, second.kind}
-    if "resource" in kinds and kinds & {"value", "text"}:
+    if "resource" in kinds and kinds & {"value", "number", "text"}:
         return True
-    return first.kind == second.kind == "value" and first.datatype != second.datatype
+    return kinds <= {"value", "number"} and first.datatype != second.datatype
 
 
 def equality(left: Flat, right: Flat, name: str) -> str:

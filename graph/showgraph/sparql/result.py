@@ -243,7 +243,7 @@ class Result:
             if output.kind in ("resource", "term"):
                 joins.append(f"LEFT JOIN terms t{index} ON t{index}.id = q.c{index}")
                 value = text_sql(self._store.catalogue.ranges, f"q.c{index}", f"t{index}.term")
-            if output.kind != "value":
+            if output.kind not in ("value", "number"):
                 value = (
                     f"CASE left({value}, 1) WHEN '@' THEN substr({value}, strpos({value}, ' ') + 1) "
                     f"WHEN '^' THEN substr({value}, strpos({value}, ' ') + 1) ELSE substr({value}, 2) END"
@@ -267,6 +267,10 @@ def _to_texts(output: Output, cells: list[object], ids: Mapping[int, str]) -> li
         return [None if cell is None else ids[cell] for cell in cells]  # type: ignore[index]
     if output.kind == "full":
         return [None if cell is None else str(cell) for cell in cells]
+    if output.kind == "number":
+        from showgraph.sparql.values import DECIMAL, format_number
+
+        return [None if cell is None else format_number(DECIMAL, Decimal(str(cell))) for cell in cells]
     return [None if cell is None else encode_term(Literal(_lexical(cell), output.datatype)) for cell in cells]
 
 
@@ -284,6 +288,10 @@ def _to_values(output: Output, cells: list[object], ids: Mapping[int, str]) -> l
         return [None if cell is None else _to_value(ids[cell]) for cell in cells]  # type: ignore[index]
     if output.kind == "full":
         return [None if cell is None else _to_value(str(cell)) for cell in cells]
+    if output.kind == "number":
+        from showgraph.sparql.values import decimal_lexical
+
+        return [None if cell is None else Decimal(decimal_lexical(Decimal(str(cell)))) for cell in cells]
     if output.datatype == XSD_STRING or column_type(output.datatype) != "VARCHAR":
         return [Decimal(_lexical(cell)) if isinstance(cell, Decimal) else cell for cell in cells]
     return [None if cell is None else plain_value(Literal(str(cell), output.datatype)) for cell in cells]

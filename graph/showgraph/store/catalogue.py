@@ -49,6 +49,8 @@ class Catalogue:
     statement table's literals. ``terms`` counts those of the dictionary. ``classes`` counts the default graph's members
     per class and table they lie in (``""`` for none), ``rows`` the subjects per table, ``types`` those of each table
     per set of types; ``type_sets`` are the ids of a set's classes. ``large`` names the tables with copies and indexes.
+    ``digits`` tells for columns of integers how many digits their longest value has, ``unique`` names columns in which
+    no two rows have the same value, both as ``TABLE.COLUMN``.
     """
 
     predicates: Mapping[str, PredicateFacts]
@@ -58,6 +60,8 @@ class Catalogue:
     type_sets: Mapping[str, Sequence[int]] = field(default_factory=dict)
     ranges: Sequence[Range] = ()
     large: Sequence[str] = ()
+    digits: Mapping[str, int] = field(default_factory=dict)
+    unique: Sequence[str] = ()
     blank_nodes: int = 0
     resources: int = 0
     terms: int = 0

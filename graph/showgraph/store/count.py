@@ -7,10 +7,12 @@ from collections.abc import Mapping
 import duckdb
 
 from showgraph.store.catalogue import Catalogue, PredicateFacts
-from showgraph.store.layout import STATEMENT, TYPE, Layout, numbered_columns
-from showgraph.store.tables import GRAPHS, TERMS, TYPE_SETS, entity_table
+from showgraph.store.layout import INTEGER_TYPES, STATEMENT, TYPE, Layout, numbered_columns
+from showgraph.store.tables import GRAPHS, TERMS, TYPE_SETS, entity_table, quote
 from showgraph.store.terms import RDF_TYPE
 from showgraph.store.write_bulk import BULK_IRIS, BulkWriter
+
+_READ = 50_000
 
 
 def count_graph(connection: duckdb.DuckDBPyConnection, layout: Layout, bulk: BulkWriter) -> Catalogue:
@@ -46,6 +48,8 @@ def count_graph(connection: duckdb.DuckDBPyConnection, layout: Layout, bulk: Bul
         types=types,
         type_sets=type_sets,
         ranges=tuple(bulk.ranges.values()),
+        digits=_count_digits(connection, layout),
+        unique=_find_unique(connection, layout, {name: sum(counts.values()) for name, counts in types.items()}),
         blank_nodes=blank,
         resources=resources,
         terms=number(f"SELECT count(*) FROM graph.{TERMS}"),
@@ -53,6 +57,32 @@ def count_graph(connection: duckdb.DuckDBPyConnection, layout: Layout, bulk: Bul
         named_triples=number("SELECT count(*) FROM sg_ids WHERE g <> 0"),
         graphs=number(f"SELECT count(*) FROM graph.{GRAPHS}"),
     )
+
+
+def _count_digits(connection: duckdb.DuckDBPyConnection, layout: Layout) -> dict[str, int]:
+    found = {}
+    for table in layout.tables:
+        names = [column.name for column in table.columns if column.datatype in INTEGER_TYPES]
+        if not names:
+            continue
+        ends = ", ".join(f"max({quote(name)}), min({quote(name)})" for name in names)
+        row = connection.execute(f"SELECT {ends} FROM graph.{entity_table(table.name)}").fetchone() or ()
+        for name, most, least in zip(names, row[::2], row[1::2], strict=True):
+            if most is not None:
+                found[f"{table.name}.{name}"] = len(str(max(abs(most), abs(least))))
+    return found
+
+
+def _find_unique(connection: duckdb.DuckDBPyConnection, layout: Layout, rows: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the columns that people look values up in and whose values all differ, of tables that are quickly read."""
+    found = []
+    for table in layout.tables:
+        if table.indexed and 0 < rows.get(table.name, 0) < _READ:
+            counts = ", ".join(f"count({quote(name)}), count(DISTINCT {quote(name)})" for name in table.indexed)
+            row = connection.execute(f"SELECT {counts} FROM graph.{entity_table(table.name)}").fetchone() or ()
+            pairs = zip(table.indexed, row[::2], row[1::2], strict=True)
+            found += [f"{table.name}.{name}" for name, values, different in pairs if values == different]
+    return tuple(found)
 
 
 def _count_classes(

@@ -15,7 +15,7 @@ from showgraph.store.layout import ANY_LITERAL, Layout, column_type, lexical_sql
 from showgraph.store.tables import TYPE_SETS, entity_table, index_table, link_table, quote, sorted_table, text_table
 from showgraph.store.terms import RDF_TYPE, XSD_STRING, Literal, Term
 
-Kind = Choice["resource", "term", "value", "text", "full"]
+Kind = Choice["resource", "term", "value", "number", "text", "full"]
 
 
 @dataclass(frozen=True)
@@ -25,14 +25,19 @@ class Cell:
     - ``resource``: the id of an IRI or blank node;
     - ``term``: the id of any term of the dictionary;
     - ``value``: a native value of ``datatype``, which stands for its canonical lexical form;
+    - ``number``: a number that was computed, which stands for the shortest form of its value;
     - ``text``: a string, ``language`` is SQL for its language tag or the empty string;
     - ``full``: a term text.
+
+    ``digits`` is how many digits a number has at most, ``scale`` of them after the point; 0 where nothing is known.
     """
 
     sql: str
     kind: Kind = "resource"
     datatype: str = ""
     language: str = ""
+    digits: int = 0
+    scale: int = 0
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class Scan:
 
     ``home`` names the layout's table when the triples are one of its columns: at most one value per subject; ``within``
     the one that all its subjects lie in, if there is one. ``rows`` is how many triples it has without more conditions.
+    ``unique`` says that no two subjects have the same object.
     """
 
     table: str
@@ -52,6 +58,7 @@ class Scan:
     home: str = ""
     rows: int = 0
     within: str = ""
+    unique: bool = False
 
 
 @dataclass(frozen=True)
@@ -174,13 +181,16 @@ class Patterns:
         if column.datatype == ANY_LITERAL:
             cell = Cell(sql, "full")
         else:
-            cell = Cell(sql) if column.datatype is None else Cell(sql, "value", column.datatype)
+            digits = self.catalogue.digits.get(f"{table}.{column.name}", 0)
+            cell = Cell(sql) if column.datatype is None else Cell(sql, "value", column.datatype, digits=digits)
+        unique = f"{table}.{column.name}" in self.catalogue.unique
         if by_value and column.name in indexed:
             return Scan(
                 index_table(table, column.name), Cell("{t}.id"), replace(cell, sql="{t}.value"), rows=rows, within=table
             )
         name = sorted_table(table, column.name) if inverse and column.name in sorted_by else entity_table(table)
-        return Scan(name, Cell("{t}.id"), cell, conditions=(f"{sql} IS NOT NULL",), home=table, rows=rows)
+        there = (f"{sql} IS NOT NULL",)
+        return Scan(name, Cell("{t}.id"), cell, conditions=there, home=table, rows=rows, unique=unique)
 
     def _statements(
         self, predicate: str | None, facts: PredicateFacts | None, place: Place, by_object: bool, by_subject: bool
@@ -275,6 +285,9 @@ def full_text(cell: Cell) -> str:
     if cell.kind == "text":
         tagged = f"'@' || {cell.language} || ' ' || {cell.sql}"
         return f"CASE WHEN {cell.language} = '' THEN '\"' || {cell.sql} ELSE {tagged} END"
+    if cell.kind == "number":
+        text = f"CAST({cell.sql} AS VARCHAR)"
+        return f"'^{cell.datatype} ' || " + (f"rtrim(rtrim({text}, '0'), '.')" if cell.scale else text)
     if cell.kind == "value":
         lexical = lexical_sql(cell.sql, cell.datatype)
         mark = '"' if cell.datatype == XSD_STRING else f"^{cell.datatype} ".replace("'", "''")
