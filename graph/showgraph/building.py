@@ -55,8 +55,8 @@ if TYPE_CHECKING:
     import duckdb
 
 _DATATYPES = {"string": "string", "code": "string", "integer": "integer", "decimal": "decimal"}
-_INDEXED = ("work", "person", "organization", "character", "genre", "source")
 _NAME_PROPERTIES = (DCTERMS + "title", RDFS + "label", SCHEMA + "name", SCHEMA + "alternateName", SKOS + "altLabel")
+_INDEXED = ("work", "person", "organization", "character", "genre", "source")
 SET_ASIDE = "set-aside.ndjson"
 _FITS, _SMALL, _TINY = 512_000_000, 64_000_000, 8_000_000
 RDF_ENDINGS = (".ttl", ".nt", ".nq", ".trig", ".rdf", ".owl", ".jsonld")

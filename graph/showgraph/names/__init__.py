@@ -13,6 +13,7 @@ from showgraph.names.search import (
     find_names,
     find_near,
     get_name,
+    search_names,
 )
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "index_names",
     "korean_keys",
     "name_forms",
+    "search_names",
     "title_form",
 ]

@@ -20,7 +20,7 @@ TAIL_SQL = "right({}, 10)"
 """The end of an identifier, in which those of one source differ: ``tail`` in the table of names."""
 WORDS_TABLE = "name_words"
 """The words of names, how many letters each has and how many names have it, sorted by both; none in a small graph."""
-_MOST_WORDS, _MOST_FORMS, _MOST_NEAR = 20, 300, 40
+_MOST_WORDS, _MOST_FORMS, _MOST_NEAR, _MOST_HITS = 20, 300, 40, 200
 FORMS_TABLE = "name_forms"
 """The forms of names, sorted, each with the way it is found and the ``ref`` of its name."""
 
@@ -59,15 +59,18 @@ def find_names(execute: Execute, name: str, kinds: Iterable[str] = ("thing",)) -
 
     Only the best way that finds anything counts: an exact name is never crowded by names that merely sound alike.
     """
-    wanted = tuple(kinds)
-    forms = list(name_forms(name, person=True)) + list(name_forms(name, person=False))
-    others = _other_forms(name)
-    rows = [_told(row, others) for row in _look_up(execute, list(dict.fromkeys([*forms, *others])))]
-    hits = _read_hits([row for row in rows if row is not None], wanted)
+    hits = _find_in_any_way(execute, name, tuple(kinds))
     for way in WAYS:
         if found := [hit for hit in hits if hit.way == way]:
             return found
     return []
+
+
+def _find_in_any_way(execute: Execute, name: str, kinds: tuple[str, ...]) -> list[Hit]:
+    forms = list(name_forms(name, person=True)) + list(name_forms(name, person=False))
+    others = _other_forms(name)
+    rows = [_told(row, others) for row in _look_up(execute, list(dict.fromkeys([*forms, *others])))]
+    return _read_hits([row for row in rows if row is not None], kinds)
 
 
 def _other_forms(name: str) -> dict[str, str]:
@@ -137,6 +140,31 @@ def _near_words(execute: Execute, word: str) -> list[tuple[str, int]]:
 def _cut(word: str, count: int) -> list[str]:
     edges = [round(place * len(word) / count) for place in range(count + 1)]
     return [word[start:end] for start, end in pairwise(edges) if end > start]
+
+
+def search_names(execute: Execute, text: str, way: str = "name") -> list[Hit]:
+    """Return what a text finds among all kinds of things, best first, each once, at most 200.
+
+    ``name`` finds it in any spelling, the exact one first, and where nothing has it, what comes near; ``prefix`` names
+    that begin with it and ``part`` names that hold it, the best known things first.
+    """
+    if way == "name":
+        found = _find_in_any_way(execute, text, ("thing",)) or find_near(execute, text)
+    else:
+        form = exact_form(text)
+        if not form:
+            return []
+        test = "starts_with(form, ?)" if way == "prefix" else "contains(form, ?)"
+        rows = execute(_BY_FORM.format(test), [form])
+        found = sorted(_read_hits(rows, ("thing",)), key=lambda hit: (-hit.weight, hit.label, hit.iri))
+    return list({hit.iri: hit for hit in reversed(found)}.values())[::-1][:_MOST_HITS]
+
+
+_BY_FORM = f"""
+    SELECT form, 'exact', name, iri, kind, label, about, weight
+    FROM {FORMS_TABLE} JOIN {NAMES_TABLE} USING (ref) WHERE way = 'exact' AND {{}}
+    ORDER BY weight DESC, label, iri LIMIT {2 * _MOST_HITS}
+"""
 
 
 def get_name(execute: Execute, name: str, kinds: Sequence[str]) -> Hit:

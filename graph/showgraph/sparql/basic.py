@@ -31,15 +31,18 @@ class _Found:
         return sum(scan.rows for scan in self.scans)
 
 
-def compile_basic(context: Context, pattern: Basic) -> Flat:
-    """Return the relation of triple patterns without paths, in the context's graph."""
+def compile_basic(context: Context, pattern: Basic, pinned: frozenset[str] = frozenset()) -> Flat:
+    """Return the relation of triple patterns without paths, in the context's graph.
+
+    ``pinned`` names variables that are known to have few values.
+    """
     flat = Flat(context)
     if not pattern.triples:
         return all_graphs(context) if context.graph else flat
     names = {term.name for t in pattern.triples for term in (t.s, t.p, t.o) if isinstance(term, Var)}
     found = []
     homes = _homes(context, pattern)
-    few = _few(context, pattern)
+    few = _few(context, pattern) | {Var(name) for name in pinned}
     for triple in dict.fromkeys(pattern.triples):
         sought = isinstance(triple.o, Var) and triple.o.name in pattern.sought and not context.place.named
         to_object = triple.o in few and triple.s not in few

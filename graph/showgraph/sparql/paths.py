@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from showgraph.sparql.algebra import (
     HIDDEN,
@@ -32,20 +33,25 @@ from showgraph.sparql.relation import (
     equality,
     unify,
 )
+from showgraph.sparql.searches import take_searches
 from showgraph.store.terms import IRI, Literal, encode_term
 
 
-def compile_triples(context: Context, pattern: Basic) -> Flat:
-    """Return the relation of triple patterns, paths among them.
+def compile_triples(context: Context, pattern: Basic, few: frozenset[str] = frozenset()) -> Flat:
+    """Return the relation of triple patterns, paths among them; ``few`` names variables that have few values.
 
     Plain patterns come first: a repetition that starts from a variable they bind is followed from those values only.
     """
+    triples, searches = take_searches(context, pattern.triples)
+    if searches:
+        rest = compile_triples(context, replace(pattern, triples=tuple(triples)), frozenset(searches.columns))
+        return join_flats(searches, rest)
     plain: list[Triple] = []
     paths: list[Triple] = []
     for triple in pattern.triples:
         for part in _expand(context, triple):
             (plain if isinstance(part.p, IRI | Var | Parameter) else paths).append(part)
-    flat = compile_basic(context, Basic(tuple(plain), pattern.sought)) if plain or not paths else None
+    flat = compile_basic(context, Basic(tuple(plain), pattern.sought), few) if plain or not paths else None
     nodes = {term.name for triple in plain for term in (triple.s, triple.o) if isinstance(term, Var)}
     while paths:
         bound = set(flat.columns) if flat else set()

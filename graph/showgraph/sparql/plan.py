@@ -17,8 +17,9 @@ PLAN_FORMAT = 1
 class Slot:
     """A value bound when a plan runs.
 
-    ``form`` is ``constant`` (``value`` itself), ``now``, or how a parameter's term enters the SQL: ``id``, ``full``,
-    ``value`` and ``language`` (parts of a string literal), or ``native`` of ``datatype``.
+    ``form`` is ``constant`` (``value`` itself), ``now``, ``search`` (the ids of what a text finds, ``value`` or that of
+    a parameter; ``datatype`` says which way), or how a parameter's term enters the SQL: ``id``, ``full``, ``value`` and
+    ``language`` (parts of a string literal), or ``native`` of ``datatype``.
     """
 
     form: str

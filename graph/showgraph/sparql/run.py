@@ -98,6 +98,18 @@ def _fill_slots(store: Store, plan: Plan, given: Mapping[str, Term]) -> dict[str
     return {name: _fill_slot(store, slot, given) for name, slot in plan.slots.items()}
 
 
+def _search(store: Store, slot: Slot, given: Mapping[str, Term]) -> list[int]:
+    from showgraph.names import search_names
+
+    text = slot.value
+    if slot.parameter:
+        term = given[slot.parameter]
+        text = term.lexical if isinstance(term, Literal) else ""
+    hits = search_names(store.execute, str(text), slot.datatype)
+    ids = store.ids_of("<" + hit.iri for hit in hits)
+    return [ids["<" + hit.iri] for hit in hits if "<" + hit.iri in ids]
+
+
 def _fill_slot(store: Store, slot: Slot, given: Mapping[str, Term]) -> object:
     if slot.form == "constant":
         return slot.value
@@ -106,6 +118,8 @@ def _fill_slot(store: Store, slot: Slot, given: Mapping[str, Term]) -> object:
         return f"^{XSD}dateTime {now}"
     if slot.form == "nonce":
         return uuid.uuid4().hex
+    if slot.form == "search":
+        return _search(store, slot, given)
     term = given[slot.parameter]
     if slot.form == "id":
         number = store.id_of(term)
