@@ -158,6 +158,25 @@ class KnowledgeGraph:
         start, goal = self.get(one, "person"), self.get(two, "person")
         return [step.as_row() for step in find_path(self.store, start.iri, goal.iri, through)]
 
+    def central(
+        self, by: str = "pagerank", kind: str = "person", *, through: Sequence[str] = ("actors",), top: int = 20
+    ) -> list[dict[str, object]]:
+        """Return the most central people, or works for the kind ``work``, by ``pagerank`` or ``degree``, one row each.
+
+        They are joined by shared works; ``through`` names the properties that count, as for ``path``.
+        """
+        from showgraph.network.measures import rank_central
+
+        return rank_central(self.store, by, kind, through, top)  # type: ignore[arg-type]
+
+    def groups(
+        self, by: str = "communities", *, through: Sequence[str] = ("actors",), top: int = 20
+    ) -> list[dict[str, object]]:
+        """Return the largest ``communities`` or ``components`` of people and the works they share, one row each."""
+        from showgraph.network.measures import rank_groups
+
+        return rank_groups(self.store, by, through, top)  # type: ignore[arg-type]
+
     def network(
         self,
         *,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import click
 
 from showgraph import __version__
-from showgraph.cli import exports, graphs, look_ups, pictures, questions
+from showgraph.cli import exports, graphs, look_ups, networks, pictures, questions
 from showgraph.cli.options import Context
 from showgraph.errors import ShowgraphError
 
@@ -32,8 +32,9 @@ def commands(context: click.Context, graph: str | None) -> None:
     context.obj = Context(graph)
 
 
-for command in (*questions.COMMANDS, *look_ups.COMMANDS, *pictures.COMMANDS, *graphs.COMMANDS, *exports.COMMANDS):
-    commands.add_command(command)
+for room in (questions, look_ups, networks, pictures, graphs, exports):
+    for command in room.COMMANDS:
+        commands.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

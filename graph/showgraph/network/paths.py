@@ -113,11 +113,7 @@ def find_path(store: Store, start: str, goal: str, through: Sequence[str] = ("ac
     Raises:
         ShowgraphError: no credits are of that property.
     """
-    links = []
-    for key in through:
-        if key not in CREDIT_EDGES:
-            raise ShowgraphError(f"no path leads through {key!r}; choose among {', '.join(CREDIT_EDGES)}")
-        links.append(CREDIT_EDGES[key].table_name)
+    links = choose_links(through)
     ids = store.ids_of(["<" + start, "<" + goal])
     if len(ids) < len({start, goal}):
         return []
@@ -141,6 +137,23 @@ def find_path(store: Store, start: str, goal: str, through: Sequence[str] = ("ac
         )
         for one, work, other in zip(best[0::2], best[1::2], best[2::2], strict=False)
     ]
+
+
+def choose_links(through: Sequence[str]) -> list[str]:
+    """Return the links of some properties.
+
+    Raises:
+        ShowgraphError: no credits are of such a property.
+    """
+    for key in through:
+        if key not in CREDIT_EDGES:
+            raise ShowgraphError(f"no path leads through {key!r}; choose among {', '.join(CREDIT_EDGES)}")
+    return [CREDIT_EDGES[key].table_name for key in dict.fromkeys(through)]
+
+
+def name_nodes(store: Store, nodes: Sequence[int]) -> dict[int, Entity]:
+    """Return people and works by their ids."""
+    return {node: _entity(thing) for node, thing in _read_things(store, set(nodes)).items()}
 
 
 Thing = tuple[str, str, int | None]
