@@ -6,7 +6,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from pyoxigraph import QuerySolutions, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, RdfFormat, Store
 
 import showgraph
 from showgraph import KnowledgeGraph
@@ -131,6 +131,76 @@ def test_tables_answer_as_the_same_triples_do(kg: KnowledgeGraph, reference: Sto
         return
     assert sorted(tuple("" if cell is None else str(cell) for cell in row) for row in ours.terms()) == expected
     assert expected or "nm0077777" in question
+
+
+IMDB = "https://w3id.org/showgraph/id/source/imdb"
+
+
+@pytest.fixture(scope="module")
+def quads(kg: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    path = tmp_path_factory.mktemp("reference") / "g.nq"
+    kg.export("nquads", path)
+    store = Store()
+    store.bulk_load(path=str(path), format=RdfFormat.N_QUADS)
+    return store
+
+
+def test_the_sources_graph_holds_what_the_files_say(quads: Store) -> None:
+    default, named = (
+        {
+            (str(quad.subject), str(quad.predicate), str(quad.object))
+            for quad in quads.quads_for_pattern(None, None, None, g)
+        }
+        for g in (DefaultGraph(), NamedNode(IMDB))
+    )
+    # What the model says of its own concepts is nobody else's.
+    assert named == {triple for triple in default if not triple[0].startswith("<https://w3id.org/showgraph/ns#")}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("graph", [f"<{IMDB}>", "?g"])
+def test_a_graphs_tables_answer_as_its_quads_do(kg: KnowledgeGraph, quads: Store, question: str, graph: str) -> None:
+    before, _, rest = question.partition("{")
+    inside, _, after = rest.rpartition("}")
+    text = f"{PREFIXES}{before}{{ GRAPH {graph} {{{inside}}} }}{after}"
+    expected = solve(quads, text)
+    ours = kg.query(text)
+    if isinstance(expected, bool):
+        assert ours.boolean == expected
+        return
+    assert sorted(tuple("" if cell is None else str(cell) for cell in row) for row in ours.terms()) == expected
+
+
+@pytest.mark.parametrize(
+    "clauses",
+    [f"FROM <{IMDB}>", f"FROM NAMED <{IMDB}>", f"FROM <{IMDB}> FROM <https://w3id.org/showgraph/id/source/more>"],
+)
+def test_a_dataset_of_sources_is_chosen(tmp_path: Path, clauses: str) -> None:
+    (tmp_path / "more.ttl").write_text(
+        "<https://www.imdb.com/title/tt0000007/> <https://w3id.org/showgraph/ns#adaptationOf> <https://e.org/w> ."
+    )
+    build_graph([f"imdb:{write_files(tmp_path / 'files')}", str(tmp_path / "more.ttl")], tmp_path / "g")
+    with showgraph.open(tmp_path / "g") as kg:
+        kg.export("nquads", tmp_path / "g.nq")
+        store = Store()
+        store.bulk_load(path=str(tmp_path / "g.nq"), format=RdfFormat.N_QUADS)
+        for pattern in (
+            *("?s ?p ?o", "?s rdfs:label ?o ; schema:actor ?a", "?s sg:adaptationOf ?o", "?s a ?o"),
+            *("GRAPH ?g { ?s a sg:Credit ; sg:creditOf ?o }", "GRAPH ?g { ?s sg:adaptationOf ?o }"),
+        ):
+            text = f"{PREFIXES}SELECT ?s ?o {clauses} {{ {pattern} }}"
+            ours = sorted(tuple("" if cell is None else str(cell) for cell in row) for row in kg.query(text).terms())
+            assert ours == solve(store, text), pattern
+        counted = {
+            str(g): int(str(n)) for g, n in kg.query("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
+        }
+        assert counted[IMDB] > 100
+
+
+def test_facts_of_tables_know_their_source(kg: KnowledgeGraph) -> None:
+    facts = list(kg.about("Kingdom", "series"))
+    assert [fact for fact in facts if str(fact["value"]) == "2019"]
+    assert {fact["sources"] for fact in facts} == {"IMDb non-commercial datasets"}
 
 
 def test_rows_become_titles_people_and_credits(kg: KnowledgeGraph) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from showgraph.model import RDFS, SOURCE_GRAPHS
+from showgraph.store.patterns import Place
+from showgraph.store.triples import read_triples
 
 if TYPE_CHECKING:
     from showgraph.store import Store
@@ -28,8 +30,6 @@ def find_receipts(store: Store, triples: Iterable[Triple]) -> dict[Triple, tuple
     wanted = set(triples)
     ids = store.ids_of({text for triple in wanted for text in triple})
     known = {(ids[s], ids[p], ids[o]): (s, p, o) for s, p, o in wanted if s in ids and p in ids and o in ids}
-    if not known:
-        return {}
     subjects = sorted({s for s, _, _ in known})
     rows = store.execute(
         "SELECT s, p, o, g FROM statements_by_subject WHERE g <> 0 AND s IN (SELECT unnest($1::BIGINT[]))", [subjects]
@@ -38,8 +38,21 @@ def find_receipts(store: Store, triples: Iterable[Triple]) -> dict[Triple, tuple
     for s, p, o, g in rows:
         if triple := known.get((int(str(s)), int(str(p)), int(str(o)))):
             graphs[triple].add(int(str(g)))
+    for graph, triple in _read_bulks(store, wanted, ids):
+        graphs[triple].add(graph)
     titles = read_titles(store, {g for found in graphs.values() for g in found})
     return {triple: tuple(sorted(titles[g] for g in found if g in titles)) for triple, found in graphs.items()}
+
+
+def _read_bulks(store: Store, wanted: set[Triple], ids: Mapping[str, int]) -> Iterator[tuple[int, Triple]]:
+    """Yield what sources with tables of their own say, and the ids of their graphs."""
+    for bulk in store.catalogue.bulk_graphs:
+        for subject in sorted({s for s, _, _ in wanted if s in ids}):
+            if any(first <= ids[subject] <= last for first, last in bulk.spans):
+                for graph, *triple in read_triples(store, s=subject, place=Place(named=True, graphs=(bulk.id,))):
+                    s, p, o = triple
+                    if (s, p, o) in wanted:
+                        yield graph, (s, p, o)
 
 
 def read_titles(store: Store, graphs: set[int]) -> dict[int, Receipt]:

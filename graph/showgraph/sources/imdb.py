@@ -466,4 +466,5 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> Bulk:
             BulkText("alternate_name", akas, title, "title", "lang"),
         ),
         iris="SELECT iri FROM imdb_genre",
+        graph=SOURCE,
     )

@@ -278,9 +278,10 @@ def _union_scans(context: Context, item: _Found, names: list[str]) -> tuple[str,
     """
     form = _object_form(item)
     mixed = form == FULL and isinstance(item.triple.o, Var)
-    tables = _tables_at_once(item) if mixed else {}
-    parts = [_scan_part(context, item.triple, scan, names, mixed) for scan in item.scans if scan.home not in tables]
-    parts += [_table_part(context, item.triple, scans, names) for scans in tables.values()]
+    tables = _tables_at_once(item) if mixed else []
+    at_once = [scan for scans in tables for scan in scans]
+    parts = [_scan_part(context, item.triple, scan, names, mixed) for scan in item.scans if scan not in at_once]
+    parts += [_table_part(context, item.triple, scans, names) for scans in tables]
     union = " UNION ALL ".join(parts)
     if mixed:
         union_alias, text = context.alias("u"), context.alias("t")
@@ -293,13 +294,13 @@ def _union_scans(context: Context, item: _Found, names: list[str]) -> tuple[str,
     return union, {"s": RESOURCE, "p": RESOURCE, "g": RESOURCE, "o": form}
 
 
-def _tables_at_once(item: _Found) -> dict[str, list[Scan]]:
-    """Return the tables of which a pattern reads several columns, when it reads every predicate anyway."""
-    tables: dict[str, list[Scan]] = {}
+def _tables_at_once(item: _Found) -> list[list[Scan]]:
+    """Return the scans of several columns of one table, where a pattern reads every predicate anyway."""
+    tables: dict[tuple[str, Cell | None], list[Scan]] = {}
     for scan in item.scans:
         if scan.home and scan.p is not None:
-            tables.setdefault(scan.home, []).append(scan)
-    return {home: scans for home, scans in tables.items() if len(scans) > 1}
+            tables.setdefault((scan.home, scan.g), []).append(scan)
+    return [scans for scans in tables.values() if len(scans) > 1]
 
 
 def _scan_part(context: Context, triple: Triple, scan: Scan, names: list[str], mixed: bool) -> str:
@@ -328,10 +329,12 @@ def _table_part(context: Context, triple: Triple, scans: list[Scan], names: list
         number, text = (_at(sql, alias) for sql in _id_and_text(scan.o))
         rows.append(f"{{'p': {scan.p.sql if scan.p else 'NULL'}, 'i': {number}, 'o': {text}}}")
     subject = _at(scans[0].s.sql, alias)
-    where = ""
+    # What all its columns ask of a row; that a value is there is asked of each below.
+    tests = [_at(test, alias) for test in scans[0].conditions if all(test in scan.conditions for scan in scans)]
     if not isinstance(triple.s, Var):
-        where = f" WHERE {_constant_condition(context, scans[0].s, triple.s, alias)}"
-    cells = {"s": "s", "p": "x.p", "o": "x.o", "i": "x.i"}
+        tests.append(_constant_condition(context, scans[0].s, triple.s, alias) or "false")
+    where = f" WHERE {' AND '.join(tests)}" if tests else ""
+    cells = {"s": "s", "p": "x.p", "o": "x.o", "i": "x.i", "g": scans[0].g.sql if scans[0].g else "NULL"}
     heads = ", ".join(f"{cells[name]} AS {name}" for name in [*names, "i"])
     return (
         f"SELECT {heads} FROM "

@@ -1,7 +1,8 @@
 """Facts that come as tables, written without ever being quads: what a source with millions of rows hands over.
 
 Their subjects have identifiers of a range, so that numbers join with numbers from the source's file to the graph's
-tables, and the dictionary stays small. Each fact is in the default graph.
+tables, and the dictionary stays small. Each fact is in the default graph, and in the named
+graph of its source.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ class BulkText:
 class Bulk:
     """All that one source hands over as tables; ``iris`` is a query for every IRI that its cells give as text.
 
-    Those that a cell lists itself need not be in it.
+    Those that a cell lists itself need not be in it. ``graph`` is the IRI of the source's named graph, empty for none.
     """
 
     ranges: Mapping[str, BulkRange] = field(default_factory=dict)
@@ -87,3 +88,4 @@ class Bulk:
     links: tuple[BulkLink, ...] = ()
     texts: tuple[BulkText, ...] = ()
     iris: str = ""
+    graph: str = ""

@@ -42,6 +42,18 @@ class PredicateFacts:
 
 
 @dataclass(frozen=True)
+class BulkGraph:
+    """A named graph whose triples lie in the default graph's tables: those of its predicates and of subjects in spans.
+
+    ``id`` is that of its name; ``predicates`` counts its triples, ``spans`` are first and last ids.
+    """
+
+    id: int
+    predicates: Mapping[str, int]
+    spans: Sequence[Sequence[int]]
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """What a graph directory holds, in numbers.
 
@@ -49,6 +61,7 @@ class Catalogue:
     statement table's literals. ``terms`` counts those of the dictionary. ``classes`` counts the default graph's members
     per class and table they lie in (``""`` for none), ``rows`` the subjects per table, ``types`` those of each table
     per set of types; ``type_sets`` are the ids of a set's classes. ``large`` names the tables with copies and indexes.
+    ``bulk_graphs`` are named graphs that have no statements of their own for what they say in tables.
     ``digits`` tells for columns of integers how many digits their longest value has, ``unique`` names columns in which
     no two rows have the same value, both as ``TABLE.COLUMN``.
     """
@@ -60,6 +73,7 @@ class Catalogue:
     type_sets: Mapping[str, Sequence[int]] = field(default_factory=dict)
     ranges: Sequence[Range] = ()
     large: Sequence[str] = ()
+    bulk_graphs: Sequence[BulkGraph] = ()
     digits: Mapping[str, int] = field(default_factory=dict)
     unique: Sequence[str] = ()
     blank_nodes: int = 0
@@ -84,7 +98,8 @@ def catalogue_from_json(data: Mapping[str, object]) -> Catalogue:
     predicates = data["predicates"]
     if not isinstance(predicates, dict):
         raise TypeError("a catalogue's predicates are an object")
-    rest = {key: value for key, value in data.items() if key not in ("predicates", "ranges")}
+    rest = {key: value for key, value in data.items() if key not in ("predicates", "ranges", "bulk_graphs")}
     ranges = tuple(Range(**one) for one in data["ranges"])  # type: ignore[attr-defined]
     facts = {iri: PredicateFacts(**facts) for iri, facts in predicates.items()}
-    return Catalogue(facts, ranges=ranges, **rest)  # type: ignore[arg-type]
+    graphs = tuple(BulkGraph(**one) for one in data.get("bulk_graphs", ()))  # type: ignore[attr-defined]
+    return Catalogue(facts, ranges=ranges, bulk_graphs=graphs, **rest)  # type: ignore[arg-type]

@@ -54,7 +54,9 @@ def count_graph(connection: duckdb.DuckDBPyConnection, layout: Layout, bulk: Bul
         resources=resources,
         terms=number(f"SELECT count(*) FROM graph.{TERMS}"),
         default_triples=sum(facts.default_triples for facts in predicates.values()),
-        named_triples=number("SELECT count(*) FROM sg_ids WHERE g <> 0"),
+        named_triples=number("SELECT count(*) FROM sg_ids WHERE g <> 0")
+        + sum(sum(graph.predicates.values()) for graph in bulk.graphs),
+        bulk_graphs=tuple(bulk.graphs),
         graphs=number(f"SELECT count(*) FROM graph.{GRAPHS}"),
     )
 

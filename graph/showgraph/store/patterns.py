@@ -8,11 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from typing import Literal as Choice
 
 from showgraph.store.catalogue import Catalogue, PredicateFacts
 from showgraph.store.layout import ANY_LITERAL, Layout, column_type, lexical_sql
-from showgraph.store.tables import TYPE_SETS, entity_table, index_table, link_table, quote, sorted_table, text_table
+from showgraph.store.tables import (
+    STATEMENTS,
+    TYPE_SETS,
+    entity_table,
+    index_table,
+    link_table,
+    quote,
+    sorted_table,
+    text_table,
+)
 from showgraph.store.terms import RDF_TYPE, XSD_STRING, Literal, Term
 
 Kind = Choice["resource", "term", "value", "number", "text", "full"]
@@ -111,12 +121,15 @@ class Patterns:
         A named place always has ``g`` cells, a scan of all predicates ``p`` cells.
         """
         if predicate is None:
-            return [self._statements(None, None, place, by_object, by_subject), *self._all_native(place)]
+            native = self._of_bulks(None, place) if place.named else self._all_native()
+            return [self._statements(None, None, place, by_object, by_subject), *native]
         facts = self.facts(predicate)
         if facts is None:
             return []
         if place.named:
-            return [self._statements(predicate, facts, place, by_object, by_subject)] if facts.named_triples else []
+            flags = {"by_object": by_object, "by_subject": by_subject, "to_object": to_object}
+            stated = self._statements(predicate, facts, place, by_object, by_subject)
+            return [stated] * bool(facts.named_triples) + self._of_bulks(predicate, place, type_id=type_id, **flags)
         inverse = (by_object or to_object) and not by_subject
         direction: Choice["in", "out"] = "in" if inverse else "out"
         found = [
@@ -228,10 +241,33 @@ class Patterns:
             rows=rows,
         )
 
-    def _all_native(self, place: Place) -> list[Scan]:
+    def _of_bulks(self, predicate: str | None, place: Place, **flags: Any) -> list[Scan]:
+        """Return the scans of what named graphs say in the default graph's tables."""
+        found = []
+        one_graph = not (place.merged and place.graphs is not None and len(place.graphs) != 1)
+        for graph in self.catalogue.bulk_graphs:
+            if place.graphs is not None and graph.id not in place.graphs:
+                continue
+            chosen = list(graph.predicates) if predicate is None else [predicate] * (predicate in graph.predicates)
+            for one in chosen:
+                number = Cell(str(self.catalogue.predicates[one].id)) if predicate is None else None
+                for scan in self.scans(one, **flags):
+                    if scan.table in STATEMENTS:
+                        continue
+                    spans = " OR ".join(f"{scan.s.sql} BETWEEN {first} AND {last}" for first, last in graph.spans)
+                    found.append(
+                        replace(
+                            scan,
+                            p=number,
+                            g=Cell(str(graph.id)) if one_graph else None,
+                            conditions=(*scan.conditions, f"({spans})"),
+                            rows=min(scan.rows, graph.predicates[one]),
+                        )
+                    )
+        return found
+
+    def _all_native(self) -> list[Scan]:
         """Return the scans of every column, link and text of the default graph, with their predicates."""
-        if place.named:
-            return []
         found = []
         for predicate, facts in self.catalogue.predicates.items():
             for scan in self.scans(predicate):

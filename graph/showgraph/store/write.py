@@ -105,6 +105,7 @@ def write_graph(
             _turn_sides(connection, layout, filled | bulk.filled)
             sorted_too = _write_copies(connection, layout, large)
             _write_statements(connection)
+            bulk.write_graphs()
             for name, query in tables().items():
                 connection.execute(f"CREATE TABLE graph.{quote(name)} AS {query}")
             write_neighbours(connection, layout, folder)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from showgraph.errors import BuildError
 from showgraph.store.bulk import Bulk, BulkTable, Cell
+from showgraph.store.catalogue import BulkGraph
 from showgraph.store.layout import Layout, Table
 from showgraph.store.ranges import Range
-from showgraph.store.tables import TERMS, TYPE_SETS, entity_table, link_table, quote, text_table
+from showgraph.store.tables import GRAPHS, TERMS, TYPE_SETS, entity_table, link_table, quote, text_table
 from showgraph.store.terms import RDF_TYPE
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def stage_iris(connection: duckdb.DuckDBPyConnection, layout: Layout, bulks: Seq
     for bulk in bulks:
         known = {RDF_TYPE, *(iri for classes in bulk.type_sets.values() for iri in classes), *_predicates(layout, bulk)}
         known.update(iri for cell in _cells(bulk) for iri in cell.iris.values())
+        known.update({bulk.graph} - {""})
         connection.execute(f"INSERT INTO {BULK_IRIS} SELECT '<' || unnest(?)", [sorted(known)])
         if bulk.iris:
             connection.execute(f"INSERT INTO {BULK_IRIS} SELECT DISTINCT '<' || iri FROM ({bulk.iris}) q(iri)")
@@ -103,6 +105,7 @@ class BulkWriter:
         self.bulks = bulks
         self.ranges = ranges
         self.type_sets: list[dict[str, int]] = []
+        self.graphs: list[BulkGraph] = []
 
     def write_type_sets(self) -> None:
         """Number the sets of types of the bulk tables after those of the quads."""
@@ -199,6 +202,47 @@ class BulkWriter:
         for name in {part.text for bulk in self.bulks for part in bulk.texts}:
             yield texts[name], "text", "", self._rows(text_table(name, "out"))
 
+    def write_graphs(self) -> None:
+        """Add what the bulks say to the counts of their named graphs."""
+        self.graphs = [self._read_graph(bulk) for bulk in self.bulks if bulk.graph]
+        for graph in self.graphs:
+            self.connection.execute(
+                f"CREATE OR REPLACE TABLE graph.{GRAPHS} AS SELECT g, sum(triples)::BIGINT AS triples FROM "
+                f"(FROM graph.{GRAPHS} UNION ALL SELECT {graph.id}, {sum(graph.predicates.values())}) "
+                "GROUP BY g ORDER BY g"
+            )
+
+    def _read_graph(self, bulk: Bulk) -> BulkGraph:
+        spans = [(self.ranges[name].first, self.ranges[name].last) for name in bulk.ranges]
+        inside = " OR ".join(f"{{0}} BETWEEN {first} AND {last}" for first, last in spans)
+        found: dict[str, int] = {}
+        tables = {table.name: table for table in self.layout.tables}
+        for part in bulk.tables:
+            table = tables[bulk.ranges[part.range].table]
+            columns = [column for column in table.columns if column.name in part.cells]
+            classes = f"(SELECT types, count(*) AS classes FROM graph.{TYPE_SETS} GROUP BY types)"
+            counted = "".join(f", count({quote(column.name)})" for column in columns)
+            row = self.connection.execute(
+                f"SELECT coalesce(sum(classes), 0)::BIGINT{counted} FROM graph.{entity_table(table.name)} "
+                f"JOIN {classes} USING (types) WHERE {inside.format('id')}"
+            ).fetchone()
+            for predicate, count in zip((RDF_TYPE, *(column.predicate for column in columns)), row or (), strict=True):
+                found[predicate] = found.get(predicate, 0) + int(count)
+        sides = [
+            *((link.predicate, link_table(link.name, "out")) for link in self.layout.links),
+            *((text.predicate, text_table(text.name, "out")) for text in self.layout.texts),
+        ]
+        said = set(_predicates(self.layout, bulk))
+        for predicate, side in sides:
+            if predicate in said:
+                rows = self.connection.execute(
+                    f"SELECT count(*) FROM graph.{side} WHERE {inside.format('s')}"
+                ).fetchone()
+                found[predicate] = int(rows[0]) if rows else 0
+        row = self.connection.execute(f"SELECT id FROM graph.{TERMS} WHERE term = ?", ["<" + bulk.graph]).fetchone()
+        assert row is not None
+        return BulkGraph(int(row[0]), {key: count for key, count in found.items() if count}, spans)
+
     def _columns(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for bulk in self.bulks:
@@ -232,7 +276,7 @@ class BulkWriter:
             return
         row = self.connection.execute(
             f"SELECT ts.term, tp.term FROM sg_ids JOIN sg_terms ts ON ts.id = s JOIN sg_terms tp ON tp.id = p "
-            f"WHERE g = 0 AND ({spans}) AND tp.term IN (SELECT '<' || unnest(?)) LIMIT 1",
+            f"WHERE ({spans}) AND tp.term IN (SELECT '<' || unnest(?)) LIMIT 1",
             [sorted(said)],
         ).fetchone()
         if row:
