@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 COLOURS = ["#1b6ca8", "#d1495b", "#2e933c", "#edae49", "#7b4fa3", "#00798c", "#8d5524", "#5c6672", "#c06c84", "#333333"]
-LEFT, WIDTH, ROW, TOP = 290, 560, 30, 70
+LEFT, WIDTH, ROW, TOP = 290, 560, 30, 90
 
 
 def draw_ratios(medians: Mapping[str, Mapping[str, float]], texts: Mapping[str, str], base: str) -> str:
@@ -53,7 +53,7 @@ def _draw_axis(low: int, high: int, scale: float, height: int) -> str:
 def _draw_legend(colours: Mapping[str, str]) -> str:
     items = []
     for place, (engine, colour) in enumerate(colours.items()):
-        x, y = 20 + 175 * (place % 5), 20 + 22 * (place // 5)
+        x, y = 20 + 215 * (place % 4), 20 + 22 * (place // 4)
         items.append(f'<circle cx="{x}" cy="{y}" r="6" fill="{colour}"/>')
         items.append(f'<text x="{x + 11}" y="{y + 4}">{escape(engine)}</text>')
     return "\n".join(items)

@@ -225,6 +225,14 @@ def test_the_memory_limit_stops_a_sort(place: Path) -> None:
         run_query(small, query, limits=Limits(30))
 
 
+def test_the_memory_limit_stops_an_endless_answer(place: Path) -> None:
+    query = PREFIX + "SELECT ?a ?c ?d ?f { ?a ?b ?c . ?d ?e ?f }"
+    with open_store(place, memory="40MB", threads=1) as small:
+        with pytest.raises(LimitError, match=r"more rows than fit into the memory limit of 40MB: [0-9,]+ did"):
+            run_query(small, query, limits=Limits(30))
+        assert len(run_query(small, PREFIX + "SELECT ?t { :b1 :title ?t }")) == 1
+
+
 def test_threads_share_a_store(store: Store) -> None:
     found: list[int] = []
 

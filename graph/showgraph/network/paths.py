@@ -108,7 +108,7 @@ def find_path(store: Store, start: str, goal: str, through: Sequence[str] = ("ac
     """Return the shortest path between two people over works they share; empty where there is none, or no step to go.
 
     ``through`` names the properties that count, acting unless said otherwise. Of several shortest paths the one
-    with the earlier works wins, then the one whose labels come first.
+    with the earlier works wins, then the one that comes first in the graph's own order.
 
     Raises:
         ShowgraphError: no credits are of that property.
@@ -121,11 +121,8 @@ def find_path(store: Store, start: str, goal: str, through: Sequence[str] = ("ac
     paths = find_shortest_paths(arrays, ids["<" + start], ids["<" + goal]).tolist()
     if not paths or len(paths[0]) < 3:
         return []
-    known = _read_things(store, {node for path in paths for node in path})
-    best = min(
-        paths,
-        key=lambda path: [(known[n][2] or 9999, known[n][0]) for n in path[1::2]] + [(0, known[n][0]) for n in path],
-    )
+    best = paths[0] if len(paths) == 1 else _choose(store, paths)
+    known = _read_things(store, set(best))
     parts = _read_parts(store, best)
     return [
         Step(
@@ -156,6 +153,20 @@ def name_nodes(store: Store, nodes: Sequence[int]) -> dict[int, Entity]:
     return {node: _entity(thing) for node, thing in _read_things(store, set(nodes)).items()}
 
 
+def _choose(store: Store, paths: list[list[int]]) -> list[int]:
+    works = sorted({work for path in paths for work in path[1::2]})
+    rows = store.execute(f"SELECT id, year FROM {entity_table('work')} WHERE id IN {_list(works)} AND year IS NOT NULL")
+    years = {int(str(work)): int(str(year)) for work, year in rows}
+    return min(paths, key=lambda path: ([years.get(work, 9999) for work in path[1::2]], path))
+
+
+def _list(numbers: Sequence[int]) -> str:
+    """Return ids as SQL: few as constants let the engine skip row groups, many are cheaper as a table."""
+    if len(numbers) <= 64:
+        return f"({', '.join(map(str, numbers))})"
+    return f"(SELECT unnest([{', '.join(map(str, numbers))}]::BIGINT[]))"
+
+
 Thing = tuple[str, str, int | None]
 
 
@@ -166,9 +177,7 @@ def _entity(thing: Thing) -> Entity:
 def _read_things(store: Store, nodes: set[int]) -> dict[int, Thing]:
     numbers = sorted(nodes)
     iris = store.texts_of(numbers)
-    # Few ids as constants let the engine skip row groups; many are cheaper as one list.
-    chosen = f"({', '.join(map(str, numbers))})" if len(numbers) <= 64 else "(SELECT unnest($1::BIGINT[]))"
-    rows = store.execute(_THINGS.format(chosen), [numbers] if len(numbers) > 64 else ())
+    rows = store.execute(_THINGS.format(_list(numbers)))
     labels = {int(str(number)): (str(label), year) for number, label, year in rows}
     found: dict[int, Thing] = {}
     for number in numbers:

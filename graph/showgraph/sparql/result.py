@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from showgraph.sparql.plan import Output, Plan
 from showgraph.store import NO_LIMITS, Limits, Store
+from showgraph.store.fetch import fetch_rows_again
 from showgraph.store.layout import INTEGER_TYPES, column_type
-from showgraph.store.open import fetch_rows_again
 from showgraph.store.ranges import text_sql
 from showgraph.store.terms import IRI as IRITerm
 from showgraph.store.terms import RDF_LANG_STRING, XSD, XSD_STRING, BlankNode, Literal, Term, decode_term, encode_term

@@ -13,7 +13,7 @@ from showgraph.errors import ParameterError
 from showgraph.sparql.plan import Plan, Slot
 from showgraph.sparql.result import Result
 from showgraph.store import NO_LIMITS, Limits, Store
-from showgraph.store.open import fetch_rows_again
+from showgraph.store.fetch import fetch_rows_again
 from showgraph.store.terms import IRI, XSD, XSD_STRING, Literal, Term, encode_term
 
 
@@ -48,7 +48,7 @@ def run_query(
     _provide(store, plan.functions)
     values = _fill_slots(store, plan, given)
     try:
-        rows = store.run(lambda connection: fetch_rows_again(connection, plan.sql, values), limits)
+        rows = store.run(lambda connection: fetch_rows_again(connection, plan.sql, values, store.memory), limits)
     except (duckdb.BinderException, duckdb.NotImplementedException) as error:
         return _fall_back(store, plan, given, limits, f"the engine can't run its SQL: {str(error).splitlines()[0]}")
     return Result(store, plan, rows, given, values, limits)

@@ -17,6 +17,7 @@ import duckdb
 
 from showgraph.errors import GraphError, LimitError
 from showgraph.store.catalogue import Catalogue
+from showgraph.store.fetch import Row, fetch_rows
 from showgraph.store.layout import Layout
 from showgraph.store.manifest import DATABASE, Manifest, hash_file, read_manifest
 from showgraph.store.neighbours import Neighbours, open_neighbours
@@ -25,12 +26,10 @@ from showgraph.store.tables import LOOKUP, TERMS, Direction
 from showgraph.store.terms import Term, decode_term, encode_term
 
 Value = object
-Row = tuple[Value, ...]
 Result = TypeVar("Result")
 
 _CACHED_TERMS = 200_000
 _TICK = 0.05
-_KEPT_STATEMENTS = 500
 _SMALL = 500_000
 # What these find in a query over a small graph takes longer to look for than it saves.
 _FOR_LARGE = "common_subplan,compressed_materialization,window_rewriter,common_subexpressions,late_materialization"
@@ -122,25 +121,6 @@ class _Worker:
         self._connection.close()
 
 
-def fetch_rows(connection: duckdb.DuckDBPyConnection, sql: str, values: object = None) -> list[Row]:
-    """Run one statement on a connection and return all its rows; ``values`` are a list or named ones."""
-    return (connection.execute(sql, values) if values else connection.execute(sql)).fetchall()
-
-
-_read: dict[str, duckdb.Statement] = {}
-
-
-def fetch_rows_again(connection: duckdb.DuckDBPyConnection, sql: str, values: object = None) -> list[Row]:
-    """Do as ``fetch_rows`` does for a statement that will come again: the engine parses it only once."""
-    statement = _read.get(sql)
-    if statement is None:
-        (statement,) = connection.extract_statements(sql)
-        if len(_read) >= _KEPT_STATEMENTS:
-            _read.clear()
-        _read[sql] = statement
-    return (connection.execute(statement, values) if values else connection.execute(statement)).fetchall()
-
-
 class Store:
     """An open graph directory. Threads may share it; ``close`` it, or use it in a ``with`` block."""
 
@@ -166,7 +146,7 @@ class Store:
         Raises:
             LimitError: it took too long or needed too much memory.
         """
-        return self.run(lambda connection: fetch_rows(connection, sql, list(parameters)), limits)
+        return self.run(lambda connection: fetch_rows(connection, sql, list(parameters), self.memory), limits)
 
     def run(self, work: Callable[[duckdb.DuckDBPyConnection], Result], limits: Limits = NO_LIMITS) -> Result:
         """Run work on a connection of its own, stopped when the time is over or at Ctrl-C.
