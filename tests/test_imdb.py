@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import showgraph
 from showgraph import KnowledgeGraph
 from showgraph.building import build_graph
 from showgraph.errors import BuildError
+from showgraph.progress import Pace
 
 FILES = {
     "title.basics.tsv": """
@@ -312,6 +314,23 @@ def test_rows_that_cannot_be_used_are_counted_and_shown(tmp_path: Path) -> None:
     assert "xx1" in shown
     assert "ten" in shown
     assert '"line": 7' in shown
+
+
+def test_a_build_tells_rows_a_second_and_what_is_left(tmp_path: Path) -> None:
+    told: list[str] = []
+    build_graph([f"imdb:{write_files(tmp_path / 'files')}"], tmp_path / "g", tell=told.append)
+    assert any(re.fullmatch(r"read 4 rows of title\.basics, [\d,]+ a second.*", line) for line in told)
+    assert any(re.fullmatch(r"wrote \d+ rows of credit, [\d,]+ a second.*", line) for line in told)
+
+
+def test_what_is_left_follows_from_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    clock = iter([100.0, 110.0, 130.0])
+    monkeypatch.setattr("showgraph.progress.monotonic", lambda: next(clock))
+    pace = Pace(told.append, total=400)
+    pace.did("wrote", "rows", 1000, units=100)
+    pace.did("wrote", "rows", 4000, units=300)
+    assert told == ["wrote 1,000 rows, 100 a second; about 30 s left of this", "wrote 4,000 rows, 200 a second"]
 
 
 def test_a_second_row_of_a_title_or_person_is_set_aside(tmp_path: Path) -> None:

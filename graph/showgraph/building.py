@@ -32,6 +32,7 @@ from showgraph.model import (
     most_special,
 )
 from showgraph.names import FORMS_TABLE, NAMES_TABLE, TAIL_SQL, WORDS_TABLE, index_names
+from showgraph.progress import Tell, tell_nobody
 from showgraph.resolve.choose import resolve_claims
 from showgraph.resolve.derive import derive_claims, load_claims
 from showgraph.sources.claims import Claim, Reading
@@ -78,7 +79,7 @@ def build_graph(
     *,
     memory: str | None = None,
     finish: Iterable[Finish] = (),
-    tell: Callable[[str], None] = lambda text: None,
+    tell: Tell = tell_nobody,
 ) -> Report:
     """Build one graph directory from sources such as ``toml:DIR`` and ``imdb:DIR``.
 
@@ -103,7 +104,7 @@ def _build(
     directory: Path,
     memory: str | None,
     finish: Iterable[Finish],
-    tell: Callable[[str], None],
+    tell: Tell,
 ) -> Report:
     readings: list[Reading] = []
     size = sum(_size(source) for source in sources)
@@ -146,6 +147,7 @@ def _build(
                 bulks=bulks,
                 distinct="rdf" not in schemes,  # whose named graphs are staged as they come
                 tables=names.result,
+                tell=tell,
             )
             with (folder / SET_ASIDE).open("w", encoding="utf-8") as file:
                 file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for r in readings for row in r.set_aside)

@@ -16,6 +16,7 @@ from showgraph.errors import BuildError, GraphError
 from showgraph.files import PACKAGE, bundled_folder, cache_folder
 from showgraph.model import FUNCTIONS, KINDS, PREFIXES, PROPERTIES, Entity
 from showgraph.names import Hit, find_names, find_near, get_name
+from showgraph.progress import Tell, tell_nobody
 from showgraph.sparql import Plan, Result, run_query
 from showgraph.store import Limits, Store, open_store, read_manifest
 from showgraph.store.terms import Term
@@ -324,7 +325,7 @@ def build_report(
     directory: PathLike,
     *,
     memory: str | None = None,
-    tell: Callable[[str], None] = lambda text: None,
+    tell: Tell = tell_nobody,
 ) -> Report:
     """Build a graph directory from sources and return what became of their rows; ``tell`` gets a word for each step."""
     from showgraph.building import build_graph

@@ -6,7 +6,7 @@ there; ``name.basics``, ``title.principals``, ``title.crew``, ``title.akas`` and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from showgraph.model import (
     get_property,
     mint_iri,
 )
+from showgraph.progress import Pace, Tell, tell_nobody
 from showgraph.sources.claims import Claim, Reading
 from showgraph.store.bulk import Bulk, BulkLink, BulkRange, BulkTable, BulkText, Cell
 
@@ -152,7 +153,7 @@ def read_imdb(
     connection: duckdb.DuckDBPyConnection,
     folder: Path,
     reading: Reading,
-    tell: Callable[[str], None] = lambda text: None,
+    tell: Tell = tell_nobody,
 ) -> tuple[list[Claim], Bulk]:
     """Stage the files of a folder; return the claims and the tables they amount to.
 
@@ -165,16 +166,19 @@ def read_imdb(
     if "title.basics" not in files:
         raise BuildError(f"no title.basics.tsv.gz or title.basics.tsv in {folder}; IMDb's files lie in one folder")
 
+    sizes = {name: path.stat().st_size for name, path in files.items()}
+    pace = Pace(tell, sum(sizes.values()))
+
     def stage(name: str) -> Reading:
-        tell(f"reading {name}")
         part, start = Reading(name), monotonic()
         with connection.cursor() as cursor:
             _stage(cursor, files.get(name), _STAGED[name], part)
-        tell(f"read {part.read:,} rows of {name}, {part.read / max(monotonic() - start, 0.001):,.0f} a second")
+        pace.did("read", f"rows of {name}", part.read, units=sizes.get(name, 0), since=start)
         return part
 
     # A gzipped file is unpacked by one thread: the largest is read beside the others.
-    by_size = sorted(_STAGED, key=lambda name: -files[name].stat().st_size if name in files else 0)
+    by_size = sorted(_STAGED, key=lambda name: -sizes.get(name, 0))
+    tell(f"reading {len(files)} files")
     with ThreadPoolExecutor(2) as pool:
         for part in pool.map(stage, by_size):
             reading.read += part.read

@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from showgraph.errors import BuildError
+from showgraph.progress import Pace, Tell, tell_nobody
 from showgraph.store.bulk import Bulk
 from showgraph.store.count import count_graph
 from showgraph.store.layout import (
@@ -58,6 +59,8 @@ from showgraph.store.write_bulk import (
 ROW_GROUP_SIZE = 8192
 LARGE = 50_000
 """From how many rows on a table is stored in other orders too."""
+_SHARES = 3.7
+"""How long writing takes in all, in times of writing the tables once: as measured on credits by the million."""
 _TEMPORARY = ("sg_placed", "sg_homes", "sg_places", "sg_ids", "sg_types", "sg_known", "sg_terms")
 
 
@@ -73,6 +76,7 @@ def write_graph(
     large: int = LARGE,
     distinct: bool = False,
     tables: Callable[[], Mapping[str, str]] = dict,
+    tell: Tell = tell_nobody,
 ) -> Manifest:
     """Write the quads and bulk tables staged in ``connection`` into ``folder``, which ``replace_directory`` gave.
 
@@ -81,7 +85,7 @@ def write_graph(
 
     ``tables`` is asked, when all else is written, for further tables of the database: name to a SELECT over the staging
     connection, in the order the rows shall be stored in. ``facts`` are kept in the manifest as given; ``built_at``
-    comes from the caller, so that the same input can give the same graph.
+    comes from the caller, so that the same input can give the same graph. ``tell`` gets a line for each large step.
 
     Raises:
         BuildError: no space, no permission, or no memory.
@@ -97,17 +101,24 @@ def write_graph(
             bulk.check_apart()
             _write_type_sets(connection)
             bulk.write_type_sets()
+            rows = bulk.count_rows()
+            # Rows are written to tables, to links and texts both ways, to sorted copies, and to the tables of names.
+            pace = Pace(tell if rows else tell_nobody, _SHARES * rows)
             for index, table in enumerate(layout.tables):
                 _write_table(connection, layout, index, table)
-                bulk.write_table(table)
+                written = bulk.write_table(table)
+                pace.did("wrote", f"rows of {table.name}", written, units=written)
             filled = _write_sides(connection, layout)
             bulk.write_sides()
             _turn_sides(connection, layout, filled | bulk.filled)
+            pace.did("wrote links and texts of", "rows", rows, units=rows)
             sorted_too = _write_copies(connection, layout, large)
+            pace.did("sorted copies of", "rows", rows, units=rows)
             _write_statements(connection)
             bulk.write_graphs()
             for name, query in tables().items():
                 connection.execute(f"CREATE TABLE graph.{quote(name)} AS {query}")
+            pace.did("wrote names of", "rows", rows, units=rows / 2)
             write_neighbours(connection, layout, folder)
             catalogue = replace(count_graph(connection, layout, bulk), large=sorted_too)
         finally:

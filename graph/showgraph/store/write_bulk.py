@@ -122,12 +122,23 @@ class BulkWriter:
                     [list(classes)],
                 )
 
-    def write_table(self, table: Table) -> None:
-        """Add the rows of one table of the layout."""
+    def write_table(self, table: Table) -> int:
+        """Add the rows of one table of the layout; return how many there are."""
+        rows = 0
         for bulk, sets in zip(self.bulks, self.type_sets, strict=True):
             for part in bulk.tables:
                 if bulk.ranges[part.range].table == table.name:
                     self._write_part(table, part, sets)
+                    rows += self._count(part.query)
+        return rows
+
+    def count_rows(self) -> int:
+        """Return how many rows all tables get."""
+        return sum(self._count(part.query) for bulk in self.bulks for part in bulk.tables)
+
+    def _count(self, query: str) -> int:
+        row = self.connection.execute(f"SELECT count(*) FROM {query}").fetchone()
+        return int(row[0]) if row else 0
 
     def _write_part(self, table: Table, part: BulkTable, type_sets: Mapping[str, int]) -> None:
         joins: list[str] = []
