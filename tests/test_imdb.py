@@ -205,6 +205,39 @@ def test_facts_of_tables_know_their_source(kg: KnowledgeGraph) -> None:
     assert {fact["sources"] for fact in facts} == {"IMDb non-commercial datasets"}
 
 
+@pytest.fixture(scope="module", params=["apart", "between"])
+def mixed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
+    """Numbers of seven and of eight digits; and, the second time, a resource between those of a range."""
+    place = tmp_path_factory.mktemp("mixed")
+    folder = write_files(place / "files")
+    with (folder / "title.basics.tsv").open("a", encoding="utf-8") as file:
+        file.writelines(
+            f"tt{n}\tmovie\tA film\tA film\t0\t2000\t\\N\t90\tDrama\n" for n in ("2000000", "1999999", "20000001")
+        )
+    with (folder / "title.principals.tsv").open("a", encoding="utf-8") as file:
+        file.writelines(f"tt{n}\t1\tnm0000001\tactress\t\\N\t\\N\n" for n in ("2000000", "20000001"))
+    more = "<https://www.imdb.com/title/tt1999999/x> a <http://e.org/Review> ." if request.param == "between" else ""
+    (place / "more.ttl").write_text(more + "<https://z.org/x> <https://a.org/p> <https://www.imdb.com/about> .")
+    return showgraph.build([f"imdb:{folder}", str(place / "more.ttl")], place / "g")
+
+
+def test_resources_sort_as_their_texts_do(mixed: KnowledgeGraph) -> None:
+    found = [
+        str(s)
+        for (s,) in mixed.query("SELECT DISTINCT ?s { { ?s ?p ?o } UNION { ?o ?p ?s FILTER ISIRI(?s) } } ORDER BY ?s")
+    ]
+    assert found == sorted(found)
+    assert len(found) == len(set(found)) > 40
+    found = [str(s) for (s,) in mixed.query("SELECT ?s { ?s a sg:ScreenWork } ORDER BY DESC(?s)")]
+    assert found == sorted(found, reverse=True)
+    assert found[0].endswith("tt20000001/")
+    ((least, most),) = mixed.query(
+        "SELECT (MIN(?s) AS ?a) (MAX(?s) AS ?b) "
+        "{ ?s a sg:ScreenWork FILTER(STR(?s) > 'https://www.imdb.com/title/tt1') }"
+    )
+    assert [str(cell)[-11:] for cell in (least, most)] == ["tt10000345/", "tt20000001/"]
+
+
 def test_rows_become_titles_people_and_credits(kg: KnowledgeGraph) -> None:
     assert [str(row["work"]) for row in kg.filmography("Bae Doona")] == ["Kingdom", "Short One"]
     cast = [(str(row["person"]), row["character"]) for row in kg.run("cast", work="Kingdom")]

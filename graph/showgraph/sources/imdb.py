@@ -393,10 +393,12 @@ def _year_text(column: str) -> str:
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> Bulk:
     most = _one(connection, "SELECT max(n) FROM imdb_title")
+    credits = (most + 1) * _PLACES * _CHARACTERS
     ranges = {
         "title": BulkRange("work", TITLE, most, width=7, suffix="/"),
         "name": BulkRange("person", NAME, _one(connection, "SELECT max(n) FROM imdb_name"), width=7, suffix="/"),
-        "credit": BulkRange("credit", mint_iri("credit", "imdb-"), (most + 1) * _PLACES * _CHARACTERS),
+        # All of one length, so that they sort as numbers do.
+        "credit": BulkRange("credit", mint_iri("credit", "imdb-"), credits, width=len(str(credits))),
     }
     kinds = {key: KINDS[kind].noun for key, kind in KIND_OF.items()}
     works = BulkTable(

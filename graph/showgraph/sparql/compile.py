@@ -54,6 +54,7 @@ from showgraph.sparql.relation import (
 )
 from showgraph.store import Store
 from showgraph.store.patterns import Patterns, Place, native_value
+from showgraph.store.ranges import order_sql
 from showgraph.store.terms import IRI, Literal, Term, encode_term
 
 _VOLATILE = frozenset({"RAND", "UUID", "STRUUID", "BNODE"})
@@ -426,6 +427,8 @@ def _plain_order(
         form = forms.get(expression.name) if isinstance(expression, Var) else None
         if not isinstance(expression, Var) or form is None or expression.name not in flat.columns:
             return ""
+        if form.kind == "resource" and context.store.catalogue.ranges:
+            return ""
         if form.kind != "resource" and form not in (STRING, INTEGER):
             return ""
         if flat.columns[expression.name].form != form:
@@ -482,6 +485,8 @@ def _order_keys(scope: Scope, value: Sql) -> list[str]:
         return []
     if value.form.kind == "text":
         return [value.sql, value.column.language]
-    if value.is_number or value.is_string or value.is_boolean or value.form.kind == "resource":
+    if value.form.kind == "resource" and (keys := order_sql(scope.context.store.catalogue.ranges, value.sql)):
+        return keys
+    if value.is_number or value.is_string or value.is_boolean:
         return [value.sql]
     return [scope.context.call("order_key", scope.full(value))]

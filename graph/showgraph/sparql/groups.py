@@ -10,6 +10,7 @@ from showgraph.sparql.expressions import Scope, Sql, full, integer, string
 from showgraph.sparql.relation import Column, Flat, Form, read_select
 from showgraph.store.layout import INTEGER_TYPES
 from showgraph.store.patterns import full_text
+from showgraph.store.ranges import order_sql
 
 
 def compile_group(context: Context, pattern: Group, scope: Scope) -> Flat:
@@ -96,8 +97,11 @@ def _add_up(scope: Scope, name: str, value: Sql, distinct: str) -> Sql:
 
 def _extreme(scope: Scope, function: str, value: Sql) -> Sql:
     if value.form.kind == "resource" and value.variable:
-        # Ids are in the order of resources already, but only a variable's column may hold ids.
-        return Sql(Column(f"{function}({value.sql})", value.form, maybe=True))
+        # Ids nearly sort as resources do, but only a variable's column may hold ids.
+        ranges = scope.context.store.catalogue.ranges
+        if keys := order_sql(ranges, value.sql):
+            found = f"arg_{function}({value.sql}, row({', '.join(keys)}))" if ranges else f"{function}({value.sql})"
+            return Sql(Column(found, value.form, maybe=True))
     if value.is_number or value.is_string or value.is_boolean:
         return Sql(Column(f"{function}({value.sql})", value.form, maybe=True))
     text = scope.full(value)

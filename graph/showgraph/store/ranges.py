@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Range:
     """IRIs ``prefix + number + suffix`` with ids ``first + number``, up to the id ``last``.
 
-    The number is written with at least ``width`` digits. Not every number need be in use.
+    The number is written with at least ``width`` digits. Not every number need be in use. In the order of texts they
+    all come after the dictionary's resource with the id ``after`` and before the next; -1 where some lie between them.
 
     >>> titles = Range("https://www.imdb.com/title/tt", 7, "/", first=100, last=5_000_100)
     >>> titles.text(223)
@@ -24,6 +25,7 @@ class Range:
     suffix: str
     first: int
     last: int
+    after: int = -1
 
     def text(self, number: int) -> str:
         """Return the term text of an id of the range."""
@@ -55,6 +57,37 @@ def text_sql(ranges: Sequence[Range], number: str, term: str) -> str:
         for one in ranges
     )
     return f"CASE {cases} ELSE {term} END"
+
+
+def order_sql(ranges: Sequence[Range], number: str) -> list[str]:
+    """Return SQL keys that sort ids of resources as their texts sort; empty where only the texts can tell.
+
+    The dictionary's ids are in that order already. A range lies between two of them, and in it 1 comes before 10 and
+    10 before 2.
+    """
+    if any(one.after < 0 for one in ranges):
+        return []
+    if not ranges:
+        return [number]
+    step = len(ranges) + 1
+    ranks = {one: rank for rank, one in enumerate(sorted(ranges, key=lambda one: one.prefix), 1)}
+    inside = {one: f"WHEN {number} BETWEEN {one.first} AND {one.last} THEN" for one in ranges}
+    places = " ".join(f"{inside[one]} {one.after * step + ranks[one]}" for one in ranges)
+    within = " ".join(f"{inside[one]} {_digits_key(one, f'({number} - {one.first})')}" for one in ranges)
+    return [f"CASE {places} ELSE {number} * {step} END", f"CASE {within} ELSE 0 END"]
+
+
+def _digits_key(one: Range, number: str) -> str:
+    """Return SQL that sorts numbers of a range as their digits sort: all as long as the longest, then by length."""
+    most = max(one.width, len(str(one.last - one.first)))
+    shorter_first = one.suffix[:1] < "0"
+    cases = [
+        f"WHEN {number} < {10**length} THEN {number} * {10 ** (most - length) * 100} "
+        f"+ {length if shorter_first else 99 - length}"
+        for length in range(one.width, most)
+    ]
+    last = f"{number} * 100 + {most if shorter_first else 99 - most}"
+    return f"CASE {' '.join(cases)} ELSE {last} END" if cases else number
 
 
 def _quote(text: str) -> str:

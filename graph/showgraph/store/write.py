@@ -50,6 +50,7 @@ from showgraph.store.write_bulk import (
     BULK_IRIS,
     BULK_TABLES,
     BulkWriter,
+    bound_ranges,
     in_range_sql,
     place_ranges,
     range_ids_sql,
@@ -239,6 +240,7 @@ def _write_dictionary(connection: duckdb.DuckDBPyConnection, bulks: Sequence[Bul
     row = run("SELECT count(*) FROM sg_known WHERE kind < 2").fetchone()
     ranges = place_ranges(bulks, int(row[0]) if row else 0)
     shift = sum(one.last - one.first + 1 for one in ranges.values())
+    ranges = bound_ranges(connection, ranges)
     run(f"UPDATE sg_known SET id = id + {shift} WHERE kind = 2") if shift else None
     run(f"CREATE TABLE graph.{TERMS} AS SELECT id, term FROM sg_known ORDER BY id")
     run(f"CREATE TABLE graph.{LOOKUP} AS SELECT md5_number_lower(term) AS hash, id FROM graph.{TERMS} ORDER BY hash")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from showgraph.errors import BuildError
@@ -58,6 +59,27 @@ def place_ranges(bulks: Sequence[Bulk], after: int) -> dict[str, Range]:
     for name, one in sorted(named, key=lambda entry: entry[1].most):
         found[name] = Range(one.prefix, one.width, one.suffix, first=after + 1, last=after + 1 + one.most)
         after += one.most + 1
+    return found
+
+
+def bound_ranges(connection: duckdb.DuckDBPyConnection, ranges: Mapping[str, Range]) -> dict[str, Range]:
+    """Return ranges that know where they lie among the resources of ``sg_known``, in the order of texts."""
+    found = {}
+    for name, one in ranges.items():
+        start = "<" + one.prefix
+        row = connection.execute(
+            "SELECT count(*) FILTER (WHERE term < $1), count(*) FILTER (WHERE starts_with(term, $1)) "
+            "FROM sg_known WHERE kind < 2",
+            [start],
+        ).fetchone()
+        before, between = (int(count) for count in row) if row else (0, 0)
+        others = [other.prefix for key, other in ranges.items() if key != name]
+        mixed = (
+            between
+            or one.suffix[:1].isdigit()
+            or any(one.prefix.startswith(prefix) or prefix.startswith(one.prefix) for prefix in others)
+        )
+        found[name] = replace(one, after=-1 if mixed else before)
     return found
 
 
