@@ -31,7 +31,7 @@ from showgraph.model import (
     is_a,
     most_special,
 )
-from showgraph.names import FORMS_TABLE, NAMES_TABLE, TAIL_SQL, WORDS_TABLE, index_names
+from showgraph.names import FORMS_TABLE, LETTERS, NAMES_TABLE, TAIL_SQL, WORDS_TABLE, index_names
 from showgraph.progress import Tell, tell_nobody
 from showgraph.resolve.choose import resolve_claims
 from showgraph.resolve.derive import derive_claims, load_claims
@@ -302,12 +302,27 @@ def _stage_names(connection: duckdb.DuckDBPyConnection, further: Sequence[str]) 
     }
 
 
-# ``fold_letters`` of a name, for as many names as a large source has; most are plain letters.
-_FOLD_IN_SQL = r"""
-CASE WHEN NOT regexp_matches(name, '[^A-Za-z0-9 ]') THEN lower(name)
-  ELSE regexp_replace(regexp_replace(
-    lower(strip_accents(name)), '[’''`´ʼ‘·.]', '', 'g'), '[^\p{L}\p{N}]+', ' ', 'g') END
-"""
+def _fold_in_sql() -> str:
+    """Return ``fold_letters`` of a column ``name`` as SQL, for as many names as a large source has.
+
+    Most are plain letters. It differs in letters of two widths, ligatures and other compatibility forms, which are left
+    as they are, and in the accents of Latin letters beside letters of another script, which are kept.
+    """
+    plain = r"""lower(CASE WHEN regexp_matches(name, '[^\p{Latin}\p{Greek}\p{Common}\p{Inherited}]')
+      THEN nfc_normalize(name) ELSE strip_accents(name) END)"""
+    single = {letter: folded for letter, folded in LETTERS.items() if len(folded) == 1}
+    for letter, folded in LETTERS.items():
+        if letter not in single:
+            plain = f"replace({plain}, '{letter}', '{folded}')"
+    plain = f"translate({plain}, '{''.join(single)}', '{''.join(single.values())}')"
+    return rf"""
+    CASE WHEN NOT regexp_matches(name, '[^A-Za-z0-9 ]') THEN lower(name)
+      ELSE regexp_replace(regexp_replace(
+        {plain}, '[’''`´ʼ‘·.]', '', 'g'), '[^\p{{L}}\p{{N}}\p{{M}}]+', ' ', 'g') END
+    """
+
+
+_FOLD_IN_SQL = _fold_in_sql()
 # The words of names, when there are more names than are looked through one by one.
 _WORDS_IN_SQL = f"""
 SELECT word, length(word) AS letters, count(*) AS names FROM (

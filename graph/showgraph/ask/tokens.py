@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from showgraph.ask.words import vocabulary
-from showgraph.names import Execute, Hit, exact_form, find_near, name_forms
+from showgraph.names import WAYS, WEAK_WAYS, Execute, Hit, exact_form, find_near, name_forms
 from showgraph.names.search import read_forms
 
 _LONGEST_NAME = 9
@@ -86,7 +86,9 @@ def read_words(text: str, execute: Execute) -> Words:
             if tokens[start].word == "'s":
                 continue
             written = _span_name(words, start, end)
-            forms = {**name_forms(written, person=True), **name_forms(written, person=False)}
+            titles = name_forms(written, person=False).items()
+            # Who names a season or a subtitle doesn't mean a work without it.
+            forms = {**name_forms(written, person=True), **{form: way for form, way in titles if way not in WEAK_WAYS}}
             if written.endswith("s") and end - start <= 3:
                 forms.setdefault(exact_form(written[:-1]), "plural")
             spans[start, end] = forms
@@ -115,7 +117,7 @@ def _about(words: Words, start: int, end: int) -> str:
 
 def _best(hits: Sequence[Hit]) -> list[Hit]:
     """Leave out things that merely sound alike where others bear the very name."""
-    ways = [way for way in ("exact", "article", "order", "sound") if any(hit.way == way for hit in hits)]
+    ways = [way for way in WAYS if any(hit.way == way for hit in hits)]
     return [hit for hit in hits if hit.way == ways[0]] if ways else list(hits)
 
 

@@ -8,8 +8,8 @@ from itertools import pairwise, permutations, product
 
 from showgraph.errors import AmbiguousNameError, UnknownNameError
 from showgraph.model import KINDS, is_a
-from showgraph.names.index import REASONS, WAYS, name_forms
-from showgraph.names.normal import ARTICLES, exact_form, fold_letters
+from showgraph.names.index import WAYS, WEAK_WAYS, find_reason, name_forms
+from showgraph.names.normal import ARTICLES, exact_form, fold_letters, split_suffix
 
 Rows = list[tuple[object, ...]]
 Execute = Callable[[str, Sequence[object]], Rows]
@@ -35,7 +35,7 @@ _NEAR = f"""
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing that a name fits; ``about`` tells it apart from others of its label."""
+    """One thing that a name fits; ``about`` tells it apart from others of its label, ``form`` is what found it."""
 
     iri: str
     label: str
@@ -44,11 +44,12 @@ class Hit:
     way: str
     about: str
     weight: int
+    form: str = ""
 
     @property
     def reason(self) -> str:
         """Why it was found."""
-        return REASONS[self.way] + ("" if self.name == self.label else f" ({self.name})")
+        return find_reason(self.form, self.way) + ("" if self.name == self.label else f" ({self.name})")
 
     def __str__(self) -> str:
         return f"{self.label} ({self.about})" if self.about else self.label
@@ -67,32 +68,40 @@ def find_names(execute: Execute, name: str, kinds: Iterable[str] = ("thing",)) -
 
 
 def _find_in_any_way(execute: Execute, name: str, kinds: tuple[str, ...]) -> list[Hit]:
-    forms = list(name_forms(name, person=True)) + list(name_forms(name, person=False))
+    forms = name_forms(name, person=True) | name_forms(name, person=False)
     others = _other_forms(name)
-    rows = [_told(row, others) for row in _look_up(execute, list(dict.fromkeys([*forms, *others])))]
+    rows = [_told(row, forms, others) for row in _look_up(execute, list(forms | others))]
     return _read_hits([row for row in rows if row is not None], kinds)
 
 
 def _other_forms(name: str) -> dict[str, str]:
-    """Return exact forms that a name has in another order or with another article: large sources index only those."""
+    """Return exact forms that a name has in another way: large sources index only those."""
     words = fold_letters(name).split()
     found = {}
     if 1 < len(words) <= 4:
         found = {"".join(order): "order" for order in permutations(words)}
     bare = words[1:] if len(words) > 1 and words[0] in ARTICLES else words
     found |= {"".join([*article, *bare]): "article" for article in ([], *([word] for word in ARTICLES))}
+    found.setdefault(exact_form(split_suffix(name)[0] or name), "suffix")
+    for form, way in name_forms(name, person=False).items():
+        if way in WEAK_WAYS:
+            found.setdefault(form.removeprefix("title:"), way)
     found.pop(exact_form(name), None)
     return found
 
 
-def _told(row: tuple[object, ...], others: dict[str, str]) -> tuple[object, ...] | None:
-    """Return a row with the way it was found; None when its form means nothing for a thing of its kind."""
+def _told(row: tuple[object, ...], forms: dict[str, str], others: dict[str, str]) -> tuple[object, ...] | None:
+    """Return a row with the way it was found; None when its form means nothing for a thing of its kind.
+
+    What a name was shortened to finds a whole name and is still found without what was taken off: the worse way counts.
+    """
     form, way, name, iri, kind, *rest = row
-    if way != "exact" or str(form) not in others:
-        return row
-    found = others[str(form)]
-    fits = is_a(str(kind), "person") == (found == "order")
-    return (form, found, name, iri, kind, *rest) if fits else None
+    if way == "exact" and str(form) in others:
+        found = others[str(form)]
+        fits = is_a(str(kind), "person") == (found in ("order", "suffix"))
+        return (form, found, name, iri, kind, *rest) if fits else None
+    asked = forms.get(str(form), str(way))
+    return (form, max(str(way), asked, key=WAYS.index), name, iri, kind, *rest)
 
 
 def find_near(execute: Execute, name: str, kinds: Iterable[str] = ("thing",)) -> list[Hit]:
@@ -178,7 +187,8 @@ def get_name(execute: Execute, name: str, kinds: Sequence[str]) -> Hit:
     """
     if "://" in name and (found := _read_hits(execute(_BY_IRI, [name]), tuple(kinds))):
         return found[0]
-    hits = find_names(execute, name, kinds)
+    found = find_names(execute, name, kinds)
+    hits = [hit for hit in found if not _has_less(hit, name)]
     if not hits and " (" in name and name.endswith(")"):
         label, _, about = name[:-1].partition(" (")
         hits = [hit for hit in find_names(execute, label, kinds) if hit.about.casefold() == about.casefold()]
@@ -187,7 +197,13 @@ def get_name(execute: Execute, name: str, kinds: Sequence[str]) -> Hit:
     if hits:
         raise AmbiguousNameError(name, [str(hit) for hit in hits])
     what = " or ".join(KINDS[kind].noun for kind in kinds)
-    raise UnknownNameError(what, name, [str(hit) for hit in find_near(execute, name, kinds)][:5])
+    near = {str(hit): None for hit in (*found, *find_near(execute, name, kinds))}
+    raise UnknownNameError(what, name, list(near)[:5])
+
+
+def _has_less(hit: Hit, name: str) -> bool:
+    """Tell whether a title lacks the subtitle or the season that was asked for: it is another work then."""
+    return hit.way in WEAK_WAYS and len(exact_form(hit.name)) < len(exact_form(name))
 
 
 _BY_IRI = f"""SELECT '', 'exact', name, iri, kind, label, about, weight FROM {NAMES_TABLE}
@@ -210,8 +226,8 @@ def _look_up(execute: Execute, forms: Sequence[str]) -> Rows:
 def _read_hits(rows: Rows, kinds: tuple[str, ...]) -> list[Hit]:
     order = {way: place for place, way in enumerate((*WAYS, "near"))}
     best: dict[str, Hit] = {}
-    for _, way, name, iri, kind, label, about, weight in rows:
-        hit = Hit(str(iri), str(label), str(kind), str(name), str(way), str(about), int(str(weight)))
+    for form, way, name, iri, kind, label, about, weight in rows:
+        hit = Hit(str(iri), str(label), str(kind), str(name), str(way), str(about), int(str(weight)), str(form))
         if not any(is_a(hit.kind, wanted) for wanted in kinds):
             continue
         known = best.get(hit.iri)
@@ -226,6 +242,6 @@ def read_forms(execute: Execute, forms: Sequence[str]) -> dict[str, list[Hit]]:
     """Return what each of many forms finds, in one look-up."""
     found: dict[str, list[Hit]] = {}
     for form, way, name, iri, kind, label, about, weight in _look_up(execute, forms):
-        hit = Hit(str(iri), str(label), str(kind), str(name), str(way), str(about), int(str(weight)))
+        hit = Hit(str(iri), str(label), str(kind), str(name), str(way), str(about), int(str(weight)), str(form))
         found.setdefault(str(form), []).append(hit)
     return found
