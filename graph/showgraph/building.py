@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from showgraph.errors import BuildError
+from showgraph.errors import BuildError, DataError, ShowgraphError
 from showgraph.model import (
     CREDIT_EDGES,
     DCTERMS,
@@ -35,9 +36,9 @@ from showgraph.names import FORMS_TABLE, LETTERS, NAMES_TABLE, TAIL_SQL, WORDS_T
 from showgraph.progress import Tell, tell_nobody
 from showgraph.resolve.choose import resolve_claims
 from showgraph.resolve.derive import derive_claims, load_claims
-from showgraph.sources.claims import Claim, Reading
-from showgraph.sources.imdb import is_imdb, name_rows, read_imdb
-from showgraph.sources.toml import read_toml
+from showgraph.sources.claims import Reading
+from showgraph.sources.known import find_sources
+from showgraph.sources.source import Intake, Source, choose_source, find_slug
 from showgraph.store import (
     ANY_LITERAL,
     Bulk,
@@ -60,7 +61,6 @@ _NAME_PROPERTIES = (DCTERMS + "title", RDFS + "label", SCHEMA + "name", SCHEMA +
 _INDEXED = ("work", "person", "organization", "character", "genre", "source")
 SET_ASIDE = "set-aside.ndjson"
 _FITS, _SMALL, _TINY = 512_000_000, 64_000_000, 8_000_000
-RDF_ENDINGS = (".ttl", ".nt", ".nq", ".trig", ".rdf", ".owl", ".jsonld")
 
 Finish = Callable[[Path], None]
 
@@ -80,18 +80,21 @@ def build_graph(
     memory: str | None = None,
     finish: Iterable[Finish] = (),
     tell: Tell = tell_nobody,
+    same: Path | None = None,
+    strict: bool = False,
 ) -> Report:
     """Build one graph directory from sources such as ``toml:DIR`` and ``imdb:DIR``.
 
     An old graph of that name stays whole until the new one takes its place. Each of ``finish`` gets the new directory
-    before that, and may add files to it; ``tell`` gets a word for each step.
+    before that, and may add files to it; ``tell`` gets a word for each step. ``same`` is a TOML file of things that the
+    user knows to be one, or two. ``strict`` stops at the first source of which a row is set aside.
 
     Raises:
         BuildError: a source can't be read, or the directory can't be written.
         DataError: files of a source say something that can't be loaded.
     """
     try:
-        return _build(sources, directory, memory, finish, tell)
+        return _build(sources, directory, memory, finish, tell, same, strict)
     except RuntimeError as error:
         # What the engine's Python door raises when Ctrl-C comes while it works.
         if "interrupted" in str(error):
@@ -105,6 +108,8 @@ def _build(
     memory: str | None,
     finish: Iterable[Finish],
     tell: Tell,
+    same: Path | None,
+    strict: bool,
 ) -> Report:
     readings: list[Reading] = []
     size = sum(_size(source) for source in sources)
@@ -114,24 +119,42 @@ def _build(
     threads = 1 if size < _TINY else None
     with Staging(memory=memory, small=in_memory, threads=threads) as staging, _without_collection(small):
         bulks: list[Bulk] = []
-        schemes: set[str] = set()
         further: list[str] = []
+        taken: list[str] = []
+        inputs: list[str] = []
+        named = False
+        _make_tables(staging.connection)
         for source in sources:
             readings.append(reading := Reading(source))
-            scheme, path = _detect(source)
-            schemes.add(scheme)
-            if scheme == "imdb":
-                if bulks:
-                    raise BuildError(f"{source} is a second folder of IMDb's files; one graph takes one")
-                claims, bulk = read_imdb(staging.connection, path, reading, tell)
-                bulks.append(bulk)
-                further.append(name_rows())
-                load_claims(staging.connection, claims)
-            elif scheme == "rdf":
-                _load_rdf(staging, path, reading)
-            else:
-                load_claims(staging.connection, read_toml(path, reading))
+            chosen, path = find_source(source)
+            taken.append(slug := find_slug(path, taken))
+            before = _count_quads(staging.connection)
+            intake = Intake(
+                staging.connection,
+                path,
+                chosen.scheme,
+                slug,
+                reading,
+                tell,
+                partial(load_claims, staging.connection),
+                staging.add,
+                bulks,
+                further,
+                alone=len(sources) == 1,
+            )
+            try:
+                chosen.read(intake)
+            except (BuildError, DataError) as error:
+                raise _name_better(error, chosen, path) from error
+            if strict and reading.set_aside:
+                raise BuildError(
+                    f"{source}: {_say_place(reading.set_aside[0])}; without --strict such rows are set aside"
+                )
+            named = named or _count_quads(staging.connection) > before
+            _number_input(staging.connection, len(readings), source)
+            inputs.append(chosen.scheme)
         tell("resolving")
+        decided = _merge(staging.connection, inputs, same)
         derive_claims(staging.connection)
         resolve_claims(staging.connection)
         with replace_directory(directory) as folder, ThreadPoolExecutor(1) as aside:
@@ -145,12 +168,14 @@ def _build(
                 program=VERSION,
                 built_at=datetime.now(UTC).isoformat(timespec="seconds"),
                 bulks=bulks,
-                distinct="rdf" not in schemes,  # whose named graphs are staged as they come
-                tables=names.result,
+                distinct=not named,  # named graphs of RDF are staged as they come
+                tables=lambda: names.result() | decided,
                 tell=tell,
             )
             with (folder / SET_ASIDE).open("w", encoding="utf-8") as file:
-                file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for r in readings for row in r.set_aside)
+                file.writelines(
+                    json.dumps(row, ensure_ascii=False) + "\n" for r in readings for row in (*r.set_aside, *r.values)
+                )
             for step in finish:
                 step(folder)
     return Report(directory, tuple(readings))
@@ -176,37 +201,93 @@ def _without_collection(small: bool) -> Iterator[None]:
         gc.enable()
 
 
-def _detect(source: str) -> tuple[str, Path]:
-    """Return a source's scheme and path; a folder without a scheme tells by its files."""
-    scheme, _, path = source.partition(":")
-    if scheme in ("toml", "imdb", "rdf") and path:
-        return scheme, Path(path)
-    if Path(source).is_dir():
-        return ("imdb" if is_imdb(Path(source)) else "toml"), Path(source)
-    if Path(source).suffix.lower() in RDF_ENDINGS:
-        return "rdf", Path(source)
-    if not Path(source).exists() and ":" not in source:
-        raise BuildError(f"no file or folder {source!r} to build from")
-    raise BuildError(
-        f"can't tell what {source!r} is; sources are toml:DIR, a folder in the shape of data/, "
-        "imdb:DIR, a folder of IMDb's own files, and rdf:FILE, any RDF"
+def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    load_claims(connection, ())
+    connection.execute("CREATE TABLE source_input (source VARCHAR, input INTEGER)")
+    connection.execute("CREATE TABLE mentions (iri VARCHAR)")
+
+
+def _number_input(connection: duckdb.DuckDBPyConnection, number: int, source: str) -> None:
+    """Note which input the sources came with that claims have named since the last."""
+    connection.execute(
+        "INSERT INTO source_input SELECT DISTINCT source, ?::INTEGER FROM claims "
+        "WHERE source NOT IN (SELECT source FROM source_input)",
+        [number],
     )
 
 
-def _load_rdf(staging: Staging, path: Path, reading: Reading) -> None:
-    from showgraph.sources.rdf import read_rdf_claims
+def _merge(connection: duckdb.DuckDBPyConnection, inputs: Sequence[str], same: Path | None) -> dict[str, str]:
+    """Give things that are one the same identifier, where there can be such; return tables that tell of it."""
+    row = connection.execute("SELECT count(*) FROM mentions").fetchone()
+    if same is None and len(inputs) < 2 and not (row and row[0]):
+        return {}
+    from showgraph.resolve.merge import merge_things
+    from showgraph.resolve.tables import DECISIONS, MEMBERS
+    from showgraph.resolve.told import read_told
 
-    named: list[tuple[str, str, str, str]] = []
+    own = [number for number, scheme in enumerate(inputs, 1) if scheme == "toml"]
+    merge_things(connection, own, read_told(same) if same else None)
+    return {DECISIONS: f"SELECT * FROM {DECISIONS} ORDER BY a, b", MEMBERS: f"SELECT * FROM {MEMBERS} ORDER BY old"}
 
-    def claims() -> Iterator[Claim]:
-        for said in read_rdf_claims(path, reading):
-            if isinstance(said, Claim):
-                yield said
-            else:
-                named.append(said)
 
-    load_claims(staging.connection, claims())
-    staging.add(named)
+def _name_better(error: BuildError | DataError, chosen: Source, path: Path) -> ShowgraphError:
+    """Return an error that also says what a file looks like that isn't what it was said to be."""
+    try:
+        other = choose_source(find_sources(), path) if path.exists() else None
+    except BuildError:
+        other = None
+    if other is None or other.scheme == chosen.scheme:
+        return error
+    return BuildError(f"{error}; it looks like {other.reads}: try {other.scheme}:{path}")
+
+
+def _say_place(entry: Mapping[str, object]) -> str:
+    place = f"line {entry['line']}" if "line" in entry else f"row {entry['row']!r}" if "row" in entry else ""
+    return ": ".join(part for part in (str(entry.get("file", "")), place, str(entry["reason"])) if part)
+
+
+def find_source(source: str) -> tuple[Source, Path]:
+    """Return what reads a source and its path; one without a scheme tells by what it holds.
+
+    Raises:
+        BuildError: there is no such file, or it looks like nothing that can be read.
+    """
+    scheme, _, rest = source.partition(":")
+    if scheme == "mapping" and rest:
+        return _find_mapped(source, rest)
+    known = find_sources()
+    if rest and any(one.scheme == scheme for one in known):
+        return next(one for one in known if one.scheme == scheme), Path(rest)
+    path = Path(source)
+    if not path.exists():
+        words = ", ".join(one.scheme for one in known)
+        reason = f"; {scheme!r} is no kind of source: {words}, mapping" if rest and "/" not in scheme else ""
+        raise BuildError(f"no file or folder {source!r} to build from{reason}")
+    if found := choose_source(known, path):
+        return found, path
+    raise BuildError(f"can't tell what {source!r} is; {_say_kinds(known)}")
+
+
+def _find_mapped(source: str, rest: str) -> tuple[Source, Path]:
+    mapping, _, data = rest.partition(":")
+    if not data or not Path(mapping).is_file() or not Path(data).exists():
+        raise BuildError(f"{source!r}: expected mapping:FILE.toml:DATA, two files that are there")
+
+    def read(intake: Intake) -> None:
+        from showgraph.sources.mapped import read_with_mapping
+
+        read_with_mapping(intake, Path(mapping))
+
+    return Source(Path(mapping).stem, "a table by a mapping of one's own", read, lambda look: 0), Path(data)
+
+
+def _say_kinds(known: Iterable[Source]) -> str:
+    return "say what it is: " + ", ".join(f"{one.scheme}: ({one.reads})" for one in known)
+
+
+def _count_quads(connection: duckdb.DuckDBPyConnection) -> int:
+    row = connection.execute("SELECT count(*) FROM quads").fetchone()
+    return int(row[0]) if row else 0
 
 
 def model_layout() -> Layout:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from showgraph.ask.answer import Answer
     from showgraph.building import Report
     from showgraph.draw.picture import Picture
+    from showgraph.resolve.explain import Verdict
 
 PathLike = str | os.PathLike[str]
 _PLANS = "plans"
@@ -121,6 +122,20 @@ class KnowledgeGraph:
             AmbiguousNameError: several have it.
         """
         return get_name(self._execute, name, kinds or ("thing",))
+
+    def same(self, a: str, b: str) -> Verdict:
+        """Return whether two names or identifiers, of the graph or of its sources, are one thing, and the evidence.
+
+        Raises:
+            UnknownNameError: nothing has a name.
+            AmbiguousNameError: several have it.
+        """
+        from showgraph.resolve.explain import explain_same
+
+        return explain_same(self.store, self._iri_of(a), self._iri_of(b))
+
+    def _iri_of(self, name: str) -> str:
+        return name if name.startswith(("http://", "https://")) else self.get(name).iri
 
     def filmography(self, person: str, *, episodes: bool = False) -> Rows:
         """Return every screen work of a person, newest first; single episodes only where asked for."""
@@ -326,11 +341,24 @@ def build_report(
     *,
     memory: str | None = None,
     tell: Tell = tell_nobody,
+    same: PathLike | None = None,
+    strict: bool = False,
 ) -> Report:
-    """Build a graph directory from sources and return what became of their rows; ``tell`` gets a word for each step."""
+    """Build a graph directory from sources and return what became of their rows; ``tell`` gets a word for each step.
+
+    ``same`` is a TOML file of what you know to be one or two; ``strict`` stops at the first row that can't be loaded.
+    """
     from showgraph.building import build_graph
 
-    return build_graph(sources, Path(directory), memory=memory, finish=[write_plans], tell=tell)
+    return build_graph(
+        sources,
+        Path(directory),
+        memory=memory,
+        finish=[write_plans],
+        tell=tell,
+        same=None if same is None else Path(same),
+        strict=strict,
+    )
 
 
 def write_plans(folder: Path) -> None:

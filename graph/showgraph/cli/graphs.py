@@ -5,27 +5,48 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import click
 
 from showgraph.cli.options import format_option, graph_options, open_graph
 from showgraph.cli.printing import print_rows
 
+if TYPE_CHECKING:
+    from showgraph.sources.claims import Reading
+
 _QUIET = 2
 """A build of fewer seconds says nothing on its way."""
 
 
-@click.command()
+class _Build(click.Command):
+    """The command with its sources listed from their table."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help, then the sources."""
+        from showgraph.sources.known import find_sources
+
+        super().format_help_text(ctx, formatter)
+        with formatter.section("Sources"):
+            rows = [(f"{source.scheme}:PATH", source.reads) for source in find_sources()]
+            formatter.write_dl([*rows, ("mapping:FILE.toml:PATH", "any other table, by a mapping of your own")])
+
+
+@click.command(cls=_Build)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
 @click.option("-o", "--output", required=True, type=click.Path(file_okay=False), help="The graph directory to write.")
 @click.option("--memory", default=None, metavar="SIZE", help="How much memory the build may use.")
 @click.option("--report", type=click.Path(dir_okay=False), help="Write what became of the rows as JSON.")
-def build(sources: tuple[str, ...], output: str, memory: str | None, report: str | None) -> None:
+@click.option("--same", type=click.Path(dir_okay=False), help="A TOML file of things you know to be one, or two.")
+@click.option("--strict", is_flag=True, help="Stop at the first row that can't be loaded.")
+def build(
+    sources: tuple[str, ...], output: str, memory: str | None, report: str | None, same: str | None, strict: bool
+) -> None:
     """Build a graph directory from sources.
 
-    A source is toml:DIR, a folder in the shape of data/, imdb:DIR, a folder of IMDb's own files, gzipped or not, or
-    rdf:FILE, any RDF. Without the word before it, a source tells by what it is. An older graph of that name stays whole
-    until the new one is. What takes long tells its steps.
+    A source is a file or a folder; what it is shows by what it holds, or is said by a word before it, as in
+    netflix:titles.csv. Things that several sources tell of become one, on evidence that `showgraph same` tells. An
+    older graph of that name stays whole until the new one is. What takes long tells its steps.
     """
     from showgraph.knowledge_graph import build_report
 
@@ -35,14 +56,37 @@ def build(sources: tuple[str, ...], output: str, memory: str | None, report: str
         if (seconds := monotonic() - start) > _QUIET:
             click.echo(f"{seconds:6.0f} s  {step}", err=True)
 
-    done = build_report(sources, output, memory=memory, tell=tell)
+    done = build_report(sources, output, memory=memory, tell=tell, same=same, strict=strict)
     if report:
         readings = [
-            {"source": r.source, "read": r.read, "loaded": r.loaded, "set_aside": r.left_out} for r in done.readings
+            {
+                "source": r.source,
+                "read": r.read,
+                "loaded": r.loaded,
+                "set_aside": r.left_out,
+                "values_left_out": r.values_left_out,
+                "notes": r.notes,
+            }
+            for r in done.readings
         ]
         Path(report).write_text(json.dumps(readings, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     for reading in done.readings:
+        for note in reading.notes:
+            click.echo(f"{reading.source}: {note}", err=True)
+        if reading.values_left_out:
+            click.echo(f"{reading.source}: {_say_values(reading)}", err=True)
+    for reading in done.readings:
         click.echo(str(reading), err=True)
+
+
+def _say_values(reading: Reading) -> str:
+    """Tell of values that were left out, with the first of them."""
+    first = reading.values[0]
+    place = f"line {first['line']}" if "line" in first else f"row {first.get('row')}"
+    return (
+        f"{reading.values_left_out} values of loaded rows were left out, such as {first['property']} "
+        f"{first.get('value')!r} in {place}: {first['reason']}"
+    )
 
 
 @click.command()

@@ -67,6 +67,37 @@ def lineage(context: click.Context, work: str, form: str, graph_after: str | Non
 @click.command()
 @click.argument("one")
 @click.argument("two")
+@format_option
+@graph_options
+@click.pass_context
+def same(
+    context: click.Context, one: str, two: str, form: str, graph_after: str | None, memory: str, timeout: float
+) -> None:
+    """Tell whether two names or identifiers are one thing, and on which evidence that was decided.
+
+    Identifiers may be those of a source; each piece of evidence comes with what it weighs.
+    """
+    with open_graph(context, graph_after, memory, timeout) as kg:
+        found = kg.same(one, two)
+        rows = [
+            {
+                "verdict": found.verdict,
+                "one": piece.a,
+                "other": piece.b,
+                "evidence": piece.evidence,
+                "weight": piece.weight,
+            }
+            for piece in found.pieces
+        ]
+        empty = f"{one!r} and {two!r}: {found.verdict}"
+        if not rows and found.verdict == "never compared":
+            empty += "; nothing that both have made them candidates, so they are two"
+        print_rows(("verdict", "one", "other", "evidence", "weight"), rows, form, empty=empty)
+
+
+@click.command()
+@click.argument("one")
+@click.argument("two")
 @click.option(
     "--through", default="actors", show_default=True, metavar="PROPERTIES", help="What counts, with commas between."
 )
@@ -106,4 +137,4 @@ def find(
         )
 
 
-COMMANDS = (filmography, cast, about, lineage, path, find)
+COMMANDS = (filmography, cast, about, lineage, path, same, find)

@@ -19,12 +19,19 @@ class Claim(NamedTuple):
 
 @dataclass
 class Reading:
-    """What became of one source's rows: ``read`` is always ``loaded`` and ``set_aside`` together."""
+    """What became of one source's rows: ``read`` is always ``loaded`` and ``set_aside`` together.
+
+    ``values`` are values that can't be what they are said to be, left out of rows that were loaded; ``notes`` say what
+    was mended or passed over on the way.
+    """
 
     source: str
     read: int = 0
     loaded: int = 0
     set_aside: list[dict[str, object]] = field(default_factory=list)
+    values: list[dict[str, object]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    strict: bool = False
 
     def __str__(self) -> str:
         return f"{self.source}: {self.read} rows read, {self.loaded} loaded, {self.left_out} set aside"
@@ -32,7 +39,16 @@ class Reading:
     @property
     def left_out(self) -> int:
         """How many rows were set aside; an entry may stand for several."""
-        return sum(int(str(entry.get("rows", 1))) for entry in self.set_aside)
+        return _count(self.set_aside)
+
+    @property
+    def values_left_out(self) -> int:
+        """How many values were left out of rows that were loaded."""
+        return _count(self.values)
+
+
+def _count(entries: list[dict[str, object]]) -> int:
+    return sum(int(str(entry.get("rows", 1))) for entry in entries)
 
 
 Claims = Iterator[Claim]

@@ -1,0 +1,58 @@
+"""The doors of the sources that are no tables: each takes an intake and fills it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from showgraph.errors import BuildError
+from showgraph.sources.claims import Claim
+from showgraph.sources.source import Intake
+
+_FEW = 500_000
+"""So many rows are few enough to be claims."""
+
+
+def read_toml_folder(intake: Intake) -> None:
+    """Read a folder in the shape of ``data/``."""
+    from showgraph.sources.toml import read_toml
+
+    intake.load(read_toml(intake.path, intake.reading))
+
+
+def read_imdb_folder(intake: Intake) -> None:
+    """Read IMDb's files: many rows into tables that are written as they are, few into claims.
+
+    Claims can be matched with those of other sources; a graph of IMDb alone needs none of that.
+
+    Raises:
+        BuildError: it is the second such folder.
+    """
+    from showgraph.sources.imdb import name_rows, read_imdb
+    from showgraph.sources.unroll import unroll_bulk
+
+    if intake.bulks:
+        raise BuildError(f"{intake.path} is a second folder of IMDb's files; one graph takes one")
+    claims, bulk = read_imdb(intake.connection, intake.path, intake.reading, intake.tell)
+    intake.load(claims)
+    if not intake.alone and intake.reading.read < _FEW:
+        unroll_bulk(intake.connection, bulk)
+        return
+    intake.bulks.append(bulk)
+    intake.names.append(name_rows())
+
+
+def read_rdf_file(intake: Intake) -> None:
+    """Read a file of RDF; its named graphs stay named graphs."""
+    from showgraph.sources.rdf import read_rdf_claims
+
+    named: list[tuple[str, str, str, str]] = []
+
+    def claims() -> Iterator[Claim]:
+        for said in read_rdf_claims(intake.path, intake.reading):
+            if isinstance(said, Claim):
+                yield said
+            else:
+                named.append(said)
+
+    intake.load(claims())
+    intake.add_quads(named)

@@ -1,0 +1,97 @@
+"""The table of sources: what showgraph can build from. Another package adds its own by the entry point below."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import entry_points
+
+from showgraph.errors import BuildError
+from showgraph.sources.mapping import Mapping, read_mappings
+from showgraph.sources.source import Look, Source
+from showgraph.sources.tables import match_headers
+
+ENTRY_POINT = "showgraph.sources"
+RDF_ENDINGS = (".ttl", ".nt", ".nq", ".trig", ".rdf", ".owl", ".jsonld")
+
+
+def _looks_like_toml(look: Look) -> int:
+    return (
+        5 if look.is_folder and any(name.endswith(".toml") or name in ("shows", "works") for name in look.names) else 0
+    )
+
+
+def _looks_like_imdb(look: Look) -> int:
+    return 9 if any(name in look.names for name in ("title.basics.tsv", "title.basics.tsv.gz")) else 0
+
+
+def _looks_like_rdf(look: Look) -> int:
+    return 5 if look.ending in RDF_ENDINGS else 0
+
+
+def _looks_like(mapping: Mapping) -> Source:
+    def looks(look: Look) -> int:
+        if look.is_folder:
+            return 0
+        if mapping.format == "json":
+            return _score_json(mapping, look)
+        if look.is_json or look.ending in RDF_ENDINGS:
+            return 0
+        found = match_headers(look.headers, mapping)
+        return len(found) if all(field in found for field in mapping.required) else 0
+
+    return Source(mapping.scheme, mapping.reads, "showgraph.sources.mapped:read_mapped", looks)
+
+
+def _score_json(mapping: Mapping, look: Look) -> int:
+    if not look.is_json:
+        return 0
+    members = look.first
+    has = {
+        field: any(path.split(".")[0].split("[")[0] in members for path in paths)
+        for field, paths in mapping.fields.items()
+    }
+    if not all(has[field] for field in mapping.required) or (
+        mapping.likely and not any(has[field] for field in mapping.likely)
+    ):
+        return 0
+    return sum(has.values())
+
+
+@cache
+def find_sources() -> tuple[Source, ...]:
+    """Return every source, by the order in which they are told of; those of other packages come last.
+
+    Raises:
+        BuildError: an entry point gives something that is no source, or a scheme that is taken.
+    """
+    found = [
+        Source("toml", "a folder in the shape of data/", "showgraph.sources.doors:read_toml_folder", _looks_like_toml),
+        Source(
+            "imdb",
+            "a folder of IMDb's own files, TSV, gzipped or not",
+            "showgraph.sources.doors:read_imdb_folder",
+            _looks_like_imdb,
+        ),
+        *(_looks_like(mapping) for mapping in read_mappings()),
+        Source(
+            "rdf",
+            "any RDF: Turtle, N-Triples, N-Quads, TriG, RDF/XML, JSON-LD",
+            "showgraph.sources.doors:read_rdf_file",
+            _looks_like_rdf,
+        ),
+    ]
+    for entry in sorted(entry_points(group=ENTRY_POINT), key=lambda entry: entry.name):
+        source = entry.load()
+        if not isinstance(source, Source):
+            raise BuildError(
+                f"the entry point {entry.name!r} of {entry.value} gives {type(source).__name__}, no Source"
+            )
+        if any(source.scheme == other.scheme for other in found):
+            raise BuildError(f"the entry point {entry.name!r} of {entry.value} takes the word {source.scheme!r} again")
+        found.append(source)
+    return tuple(found)
+
+
+def get_source(scheme: str) -> Source | None:
+    """Return the source of that word; None where there is none."""
+    return next((source for source in find_sources() if source.scheme == scheme), None)

@@ -1,0 +1,83 @@
+"""Files of tables and JSON as people have them: what is loaded, what is set aside, what is said of it.
+
+A case is a folder with one file and what has to come of it; adding one needs no Python.
+"""
+
+import json
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import showgraph
+from showgraph.errors import BuildError
+from showgraph.knowledge_graph import build_report
+
+CASES = Path(__file__).parent / "cases" / "tables"
+
+
+def _plain(value: object) -> object:
+    return float(value) if isinstance(value, Decimal) else value if isinstance(value, int) else str(value)
+
+
+@pytest.mark.parametrize("case", sorted(path.name for path in CASES.iterdir()))
+def test_a_file_becomes_what_its_case_says(case: str, tmp_path: Path) -> None:
+    folder = CASES / case
+    expected = tomllib.loads((folder / "expected.toml").read_text("utf-8"))
+    data = next(path for path in folder.iterdir() if path.suffix != ".toml")
+    source = str(expected.get("source", data)).replace("{folder}", str(folder))
+    (reading,) = build_report([source], tmp_path / "g").readings
+    assert {"read": reading.read, "loaded": reading.loaded, "set_aside": reading.left_out} == expected["report"]
+    assert [row["line"] for row in reading.set_aside if "lines" in expected] == expected.get("lines", [])
+    for row, reason in zip(reading.set_aside, expected.get("reasons", []), strict=True):
+        assert reason in str(row["reason"])
+    for note in expected.get("notes", []):
+        assert any(note in one for one in reading.notes), reading.notes
+    assert sorted({str(row["property"]) for row in reading.values}) == sorted(expected.get("values", []))
+    kept = (tmp_path / "g" / "set-aside.ndjson").read_text("utf-8").splitlines()
+    assert [json.loads(line) for line in kept] == [*reading.set_aside, *reading.values]
+    with showgraph.open(tmp_path / "g") as kg:
+        for fact in expected["facts"]:
+            rows = [[_plain(cell) for cell in row if cell is not None] for row in kg.query(fact["ask"])]
+            assert rows == fact["rows"], fact["ask"]
+
+
+def test_a_strict_build_stops_at_the_first_row_that_cannot_be_loaded(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match=r"titles.csv: line 4: 3 cells where the header has 12"):
+        build_report([str(CASES / "netflix" / "titles.csv")], tmp_path / "g", strict=True)
+    assert not (tmp_path / "g").exists()
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("netflix:{roles}", "has no column show_id, title, listed_in, which Netflix catalogue, CSV needs"),
+        ("netflix:{roles}", "it looks like actors and their roles, CSV: try roles:"),
+        ("netflix:{empty}", "has no header"),
+        ("unknown:{roles}", "'unknown' is no kind of source"),
+        ("{odd}", "can't tell what"),
+        ("tvmaze:{roles}", "not JSON"),
+        ("mapping:{roles}", "expected mapping:FILE.toml:DATA"),
+        ("mapping:{bad}:{roles}", "no property of a series 'actor'; nearest: actors"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_one_sentence(source: str, words: str, tmp_path: Path) -> None:
+    files = {name: tmp_path / f"{name}.csv" for name in ("empty", "odd", "bad")}
+    files["roles"] = CASES / "roles" / "roles.csv"
+    files["empty"].write_text("")
+    files["odd"].write_text("one,two\n1,2\n")
+    files["bad"].write_text(
+        '[fields]\nname = "actor_name"\n[things.work]\nkind = "series"\nlabel = "name"\nactor = "name"\n'
+    )
+    with pytest.raises(BuildError) as caught:
+        build_report([source.format_map(files)], tmp_path / "g")
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_without_a_usable_row_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "titles.csv"
+    path.write_text("show_id,type,title,listed_in\na\nb\n")
+    with pytest.raises(BuildError, match=r"nothing of .* can be read as Netflix catalogue, CSV; line 2"):
+        build_report([str(path)], tmp_path / "g")
