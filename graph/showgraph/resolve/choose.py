@@ -2,7 +2,8 @@
 
 The rule: status (actual over expected over announced), then the trust order of the sources, then how many agree, then
 the newer source; what is still even goes by the value itself. A coarser date that a finer one contains is no
-disagreement. Losing values stay in their source's graph, and every claim of a dispute is kept with its outcome.
+disagreement. Losing values stay in their source's graph, and every claim of a dispute is kept with its outcome. What
+its own source overrules is no candidate, and a placeholder loses to any value without a dispute.
 """
 
 from __future__ import annotations
@@ -47,8 +48,9 @@ _VALUES = """
     CREATE OR REPLACE TEMP TABLE candidate AS
     WITH value AS (
         SELECT s, p, o, dated, source,
-               CASE status WHEN 'actual' THEN 1 WHEN 'expected' THEN 2 WHEN 'announced' THEN 3 ELSE 4 END AS standing
-        FROM claims JOIN single USING (p)
+               CASE status WHEN 'actual' THEN 1 WHEN 'expected' THEN 2 WHEN 'announced' THEN 3
+                           WHEN 'placeholder' THEN 5 ELSE 4 END AS standing
+        FROM claims JOIN single USING (p) WHERE status <> 'overruled'
     )
     SELECT s, p, o, any_value(dated) AS dated, min(standing) AS standing,
            min(coalesce(trust, 5)) FILTER (standing = best) AS trust,
@@ -79,12 +81,12 @@ _CONTEST = """
                 ELSE 'order' END AS rule
     FROM ranked AS loser
     JOIN ranked AS winner ON winner.s = loser.s AND winner.p = loser.p AND winner.place = 1
-    WHERE loser.place > 1
+    WHERE loser.place > 1 AND loser.standing < 5
 """
 
 _DEFAULT_GRAPH = """
     INSERT INTO quads
-    SELECT DISTINCT '', s, p, o FROM claims WHERE p NOT IN (SELECT p FROM single)
+    SELECT DISTINCT '', s, p, o FROM claims WHERE p NOT IN (SELECT p FROM single) AND status <> 'overruled'
     UNION ALL
     SELECT '', s, p, o FROM ranked WHERE place = 1
 """

@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+# Statuses beside those of events. What a source itself ranks below another value, or what was understood as another
+# claim, stays in the source's own graph and is no candidate for the resolved view. A placeholder stands where a source
+# says nothing, and gives way to whatever another says without a dispute.
+OVERRULED, PLACEHOLDER = "overruled", "placeholder"
+
 
 class Claim(NamedTuple):
     """One fact as one source gives it; ``source`` is an IRI, the terms are term texts as the store encodes them."""
