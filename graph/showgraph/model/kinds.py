@@ -138,7 +138,7 @@ _DECLARED = (
         SG + "Webtoon",
         ("comic-series",),
         (("webtoon", "webtoons"), ("web comic", "web comics"), ("webcomic", "webcomics")),
-        wikidata="Q603773",
+        wikidata="Q7978994",
         meaning="a comic published on the web for scrolling",
     ),
     Kind(
@@ -164,7 +164,7 @@ _DECLARED = (
         SG + "WebNovel",
         ("book",),
         (("web novel", "web novels"), ("webnovel", "webnovels"), ("online novel", "online novels")),
-        wikidata="Q7978605",
+        wikidata="Q104902491",
         meaning="a novel first published on the web",
     ),
     Kind(

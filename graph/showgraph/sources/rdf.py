@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from xml.sax import SAXParseException
 
@@ -17,6 +17,7 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 from showgraph.errors import DataError, Problem
 from showgraph.model import RDF_TYPE, RDFS, get_kind, mint_iri
 from showgraph.sources.claims import Claim, Reading
+from showgraph.sources.lines import Rows, bare_stem, bare_suffix, read_document, read_lines
 from showgraph.sources.rdflib_terms import exact_literals, from_rdflib
 from showgraph.store.terms import XSD_STRING
 
@@ -33,6 +34,9 @@ FORMATS: Mapping[str, str] = {
     ".jsonld": "jsonld",
     ".json": "jsonld",
 }
+BadLine = Callable[[int, str], None]
+_SURROGATE = re.compile(rb"\\[uU](?:0000)?[dD][89a-fA-F]")
+_LONE = re.compile("[\ud800-\udfff]")
 _RDFLIB = {"turtle": "turtle", "trig": "trig", "rdfxml": "xml", "jsonld": "json-ld"}
 _EXTERNAL = re.compile(
     rb"<!(?:ENTITY\s+(?:%\s+)?\S+|DOCTYPE\s+\S+)\s+(?:SYSTEM|PUBLIC)\s+[\"']([^\"']*)", re.IGNORECASE
@@ -40,28 +44,33 @@ _EXTERNAL = re.compile(
 
 
 def read_rdf(
-    path: Path, format: str | None = None, *, contexts: Mapping[str, object] | None = None, base: str | None = None
+    path: Path,
+    format: str | None = None,
+    *,
+    contexts: Mapping[str, object] | None = None,
+    base: str | None = None,
+    bad: BadLine | None = None,
+    data: bytes | None = None,
 ) -> Iterator[QuadText]:
-    """Yield the quads of a file; the default graph's name is empty.
+    """Yield the quads of a file, compressed or not; the default graph's name is empty.
 
     ``format`` is one of the values of ``FORMATS``, told by the file's ending when missing. ``contexts`` are JSON-LD
     contexts by address; any other remote context is refused, as are XML's external entities. Blank nodes get labels
-    that no other file's have.
+    that no other file's have. N-Triples and N-Quads are read line by line; ``bad`` gets the number of each line that
+    is no statement, and the reason, and the others are read all the same. ``data`` stands for the bytes of the file.
 
     Raises:
         DataError: the file can't be read; the error says where.
     """
-    chosen = format or FORMATS.get(path.suffix.lower(), "")
+    chosen = format or FORMATS.get(bare_suffix(path), "")
     if chosen not in FORMATS.values():
         raise DataError([Problem(str(path), 1, f"no RDF format has files ending in {path.suffix!r}")])
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DataError([Problem(str(path), 1, error.strerror or str(error))]) from error
     relabel = _Labels(hashlib.md5(str(path.resolve()).encode(), usedforsecurity=False).hexdigest()[:8])
-    if chosen in ("ntriples", "nquads"):
-        yield from _read_lines(path, data, relabel, quads=chosen == "nquads")
+    if chosen in ("ntriples", "nquads") and data is None:
+        yield from _read_lines(path, relabel, bad, quads=chosen == "nquads")
         return
+    if data is None:
+        data = read_document(path)
     if chosen == "rdfxml" and (found := _EXTERNAL.search(data)):
         address = found.group(1).decode("utf-8", "replace")
         raise DataError(
@@ -85,31 +94,57 @@ def read_rdf(
         raise DataError(
             [Problem(str(path), 1, str(error).splitlines()[0] if str(error) else "not readable")]
         ) from error
+    odd = _SURROGATE.search(data) is not None
     quads = target.quads() if isinstance(target, rdflib.Dataset) else ((*triple, None) for triple in target)
     for s, p, o, g in quads:
         name = "" if g is None or g == DATASET_DEFAULT_GRAPH_ID else relabel(from_rdflib(g))
-        yield name, relabel(from_rdflib(s)), from_rdflib(p), relabel(from_rdflib(o))
+        quad = name, relabel(from_rdflib(s)), from_rdflib(p), relabel(from_rdflib(o))
+        if odd and any(_LONE.search(text) for text in quad):
+            raise DataError([Problem(str(path), 1, "half of a surrogate pair is no character")])
+        yield quad
 
 
 def read_rdf_claims(path: Path, reading: Reading) -> Iterator[Claim | QuadText]:
     """Yield what a file says as claims of a source named after it, and its named graphs as quads.
 
+    What follows from it in the model's words comes with it: see ``vocabularies.understand``. ``reading`` counts one row
+    a statement; lines of N-Triples and N-Quads that are none are set aside.
+
     Raises:
-        DataError: the file can't be read, or calls one of its graphs as sources are called.
+        DataError: nothing in the file can be read, or it calls one of its graphs as sources are called.
     """
-    slug = "-".join(re.findall(r"[a-z0-9]+", path.stem.lower())) or "rdf"
-    source = mint_iri("source", slug)
+    from showgraph.sources.jsonld import CONTEXTS
+    from showgraph.sources.vocabularies import understand
+
+    rows = Rows(reading, path)
+    source = name_source(path)
+    yield from describe_file(source, path)
+    yield from understand(source, _count_quads(path, read_rdf(path, contexts=CONTEXTS, bad=rows.leave), rows))
+    rows.refuse_if_empty("statement")
+
+
+def name_source(path: Path) -> str:
+    """Return the IRI of the source that a file is.
+
+    >>> name_source(Path("data/My Shows.nt.gz"))
+    'https://w3id.org/showgraph/id/source/my-shows'
+    """
+    return mint_iri("source", "-".join(re.findall(r"[a-z0-9]+", bare_stem(path).lower())) or "rdf")
+
+
+def describe_file(source: str, path: Path) -> Iterator[Claim]:
+    """Yield what is said of a source that is a file: what it is, and its name."""
     yield Claim(source, "<" + source, "<" + RDF_TYPE, "<" + get_kind("source").iri)
     yield Claim(source, "<" + source, "<" + RDFS + "label", '"' + path.name)
-    for g, s, p, o in read_rdf(path):
-        reading.read += 1
-        if g:
-            if g.startswith("<" + mint_iri("source", "")):
-                problem = f"graph {g[1:]} has the name of a source; only showgraph gives those"
-                raise DataError([Problem(str(path), 1, problem)])
-            yield g, s, p, o
-        yield Claim(source, s, p, o)
-    reading.loaded = reading.read
+
+
+def _count_quads(path: Path, quads: Iterator[QuadText], rows: Rows) -> Iterator[QuadText]:
+    for quad in quads:
+        if quad[0].startswith("<" + mint_iri("source", "")):
+            problem = f"graph {quad[0][1:]} has the name of a source; only showgraph gives those"
+            raise DataError([Problem(str(path), 1, problem)])
+        rows.load()
+        yield quad
 
 
 class _Labels:
@@ -166,13 +201,18 @@ _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 
 
-def _read_lines(path: Path, data: bytes, relabel: _Labels, *, quads: bool) -> Iterator[QuadText]:
+def _read_lines(path: Path, relabel: _Labels, bad: BadLine | None, *, quads: bool) -> Iterator[QuadText]:
     problems: list[Problem] = []
-    for number, raw in enumerate(re.split(rb"\r\n|\n|\r", data), 1):
+    tell = bad or (lambda number, reason: problems.append(Problem(str(path), number, reason)))
+    for number, raw, problem in read_lines(path):
         try:
-            quad = _parse_line(raw.decode("utf-8"), relabel, quads)
-        except (ValueError, KeyError) as error:
-            problems.append(Problem(str(path), number, str(error) or "not a statement"))
+            quad = None if problem else _parse_line(raw.decode("utf-8"), relabel, quads)
+        except UnicodeDecodeError as error:
+            problem = f"not UTF-8: {error.reason}"
+        except (ValueError, KeyError, OverflowError) as error:
+            problem = str(error) if isinstance(error, ValueError) and str(error) else "not a statement"
+        if problem:
+            tell(number, problem)
             continue
         if quad is not None:
             yield quad
@@ -211,6 +251,9 @@ def _unescape(text: str) -> str:
 
     def one(match: re.Match[str]) -> str:
         code = match.group(1) or match.group(2)
-        return chr(int(code, 16)) if code else _ESCAPED[match.group(3)]
+        letter = chr(int(code, 16)) if code else _ESCAPED[match.group(3)]
+        if "\ud800" <= letter <= "\udfff":
+            raise ValueError("half of a surrogate pair is no character")
+        return letter
 
     return _ESCAPE.sub(one, text)
