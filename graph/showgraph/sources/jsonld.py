@@ -62,8 +62,12 @@ def _read_file(path: Path, rows: Rows) -> Iterator[QuadText]:
 
 def _read_page(path: Path, rows: Rows) -> Iterator[QuadText]:
     page = _Page()
-    page.feed(read_document(path, LONGEST_LINE).decode("utf-8", "replace"))
-    page.close()
+    try:
+        page.feed(read_document(path, LONGEST_LINE).decode("utf-8", "replace"))
+        page.close()
+    except (AssertionError, ValueError) as error:
+        # The parser stops at declarations that no page should have; the blocks before them are there.
+        rows.leave(page.getpos()[0], f"not HTML from here on: {error}")
     if not page.blocks:
         rows.leave(1, "no block of application/ld+json in the page")
     for number, (line, text) in enumerate(page.blocks):

@@ -37,6 +37,8 @@ FORMATS: Mapping[str, str] = {
 BadLine = Callable[[int, str], None]
 _SURROGATE = re.compile(rb"\\[uU](?:0000)?[dD][89a-fA-F]")
 _LONE = re.compile("[\ud800-\udfff]")
+# What rdflib's parsers raise, beside their own errors, when a text ends or turns where they don't expect it.
+_PARSER_FAULTS = (ParserError, ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError)
 _RDFLIB = {"turtle": "turtle", "trig": "trig", "rdfxml": "xml", "jsonld": "json-ld"}
 _EXTERNAL = re.compile(
     rb"<!(?:ENTITY\s+(?:%\s+)?\S+|DOCTYPE\s+\S+)\s+(?:SYSTEM|PUBLIC)\s+[\"']([^\"']*)", re.IGNORECASE
@@ -90,7 +92,7 @@ def read_rdf(
         raise DataError([Problem(str(path), line, f"not {chosen}: {error._why}")]) from error
     except SAXParseException as error:
         raise DataError([Problem(str(path), error.getLineNumber() or 1, error.getMessage())]) from error
-    except (ParserError, ValueError, TypeError, KeyError, AttributeError, AssertionError, UnicodeError) as error:
+    except _PARSER_FAULTS as error:
         raise DataError(
             [Problem(str(path), 1, str(error).splitlines()[0] if str(error) else "not readable")]
         ) from error
@@ -164,6 +166,8 @@ def _inline_contexts(path: Path, data: bytes, contexts: Mapping[str, object]) ->
     """Put known contexts into a JSON-LD document and refuse the others, so that nothing is fetched."""
     try:
         document = json.loads(data)
+    except RecursionError as error:
+        raise DataError([Problem(str(path), 1, "nested too deep")]) from error
     except ValueError as error:
         line = getattr(error, "lineno", 1)
         raise DataError([Problem(str(path), line, f"not JSON: {getattr(error, 'msg', error)}")]) from error
@@ -186,7 +190,10 @@ def _inline_contexts(path: Path, data: bytes, contexts: Mapping[str, object]) ->
             return {key: settle(value) if key == "@context" else walk(value) for key, value in node.items()}
         return node
 
-    return json.dumps(walk(document)).encode()
+    try:
+        return json.dumps(walk(document)).encode()
+    except RecursionError as error:
+        raise DataError([Problem(str(path), 1, "nested too deep")]) from error
 
 
 _IRI = r"<([^\x00-\x20<>\"{}|^`]*)>"
