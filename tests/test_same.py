@@ -37,7 +37,7 @@ def _count(kg: showgraph.KnowledgeGraph, kind: str) -> int:
 def test_one_show_under_two_catalogues_has_one_cast_under_every_spelling(tmp_path: Path) -> None:
     kg = _build(
         tmp_path,
-        n='e1,TV Show,The Example,,"Jung Hae-in, Koo Kyo-hwan, Solomon Sample",South Korea,2021,1 Season,Korean TV Shows\n',
+        n='e1,TV Show,The Example,,"Jung Hae-in, Koo Kyo-hwan, Solomon Sample",South Korea,2021,,Drama\n',
         m='Example,2021,South Korea,6,Han Jun Hee,Kim Bo Tong,"Jung Hae In,Goo Kyo Hwan,Sample Solomon","Action",\n',
     )
     with kg:
@@ -66,7 +66,7 @@ def test_two_people_of_one_name_with_different_work_stay_two(tmp_path: Path) -> 
 def test_namesakes_in_one_cast_are_two_and_look_alikes_too(tmp_path: Path) -> None:
     kg = _build(
         tmp_path,
-        n='e1,TV Show,Example,,"Lee Jun-hyuk, Lee Joon-hyun, Park Ji-hoo, Park Ji-hoon",South Korea,2021,,Korean TV Shows\n',
+        n='e1,TV Show,Example,,"Lee Jun-hyuk, Lee Joon-hyun, Park Ji-hoo, Park Ji-hoon",South Korea,2021,,Drama\n',
         m='Example,2021,South Korea,6,,,"Park Ji Hoon,Park Ji Hoo,Lee Joon Hyuk,Lee Jun Hyun","Action",\n',
     )
     with kg:
@@ -108,13 +108,13 @@ def test_seasons_are_not_their_series(tmp_path: Path) -> None:
 def test_numbered_people_of_one_name_are_never_joined_through_others(tmp_path: Path) -> None:
     kg = _build(
         tmp_path,
-        roles="1,Kim Min Ji,First,Ga,Main Role\n2,Kim Min Ji,Second,Na,Main Role\n3,Bob One,First,Da,Main Role\n3,Bob One,Second,Ra,Main Role\n",
-        m='First,2020,South Korea,6,,,"Kim Min Ji,Bob One",Action,\nSecond,2021,South Korea,6,,,"Kim Min Ji,Bob One",Action,\n',
+        roles="1,Kim Min Ji,First,Ga,Main Role\n2,Kim Min Ji,Second,Na,Main Role\n"
+        "3,Bob One,First,Da,Main Role\n3,Bob One,Second,Ra,Main Role\n",
+        m='First,2020,South Korea,6,,,"Kim Min Ji,Bob One",Action,\n'
+        'Second,2021,South Korea,6,,,"Kim Min Ji,Bob One",Action,\n',
     )
     with kg:
-        rows = kg.query(
-            "SELECT ?w WHERE { ?x sg:creditedTo/rdfs:label 'Kim Min Ji' ; sg:creditedTo ?p ; sg:creditOf/rdfs:label ?w }"
-        )
+        rows = kg.query("SELECT ?w WHERE { ?x sg:creditedTo/rdfs:label 'Kim Min Ji' ; sg:creditOf/rdfs:label ?w }")
         assert sorted(str(row.w) for row in rows) == ["First", "Second"]
         people = kg.query("SELECT DISTINCT ?p WHERE { ?p rdfs:label 'Kim Min Ji' }")
         assert len(list(people)) == 2

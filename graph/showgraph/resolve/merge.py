@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from showgraph.model import ID, RDFS, SCHEMA, get_property
+from showgraph.model import ID, SCHEMA, get_property
 from showgraph.resolve.clusters import Clusters, join_surest
 from showgraph.resolve.evidence import Decision, decide
 from showgraph.resolve.features import stage_features
@@ -190,14 +190,6 @@ def _rewrite(connection: duckdb.DuckDBPyConnection, own: set[int], all_clusters:
         return 0
     _insert(connection, MEMBERS, {"old": old, "new": new})
     _rename(connection, MEMBERS)
-    # A label that says that the title isn't known gives way to a title.
-    connection.execute(
-        """
-        DELETE FROM claims WHERE p = $1 AND starts_with(o, '"[')
-          AND s IN (SELECT s FROM claims WHERE p = $1 AND NOT starts_with(o, '"['))
-        """,
-        ["<" + RDFS + "label"],
-    )
     connection.execute(
         f"""
         INSERT INTO claims SELECT DISTINCT source, '<' || new, ?, '<' || old, 'actual'
@@ -287,7 +279,9 @@ def _keep_decisions(connection: duckdb.DuckDBPyConnection, decisions: list[Decis
         f"CREATE OR REPLACE TEMP TABLE {DECISIONS} "
         "(a VARCHAR, b VARCHAR, kind VARCHAR, score DOUBLE, verdict VARCHAR, evidence VARCHAR)"
     )
-    kept = [one for one in decisions if one.verdict != "different" or "same name" in one.evidence or one.kind == "work"]
+    kept = [
+        one for one in decisions if one.verdict != "different" or one.kind != "person" or "same name" in one.evidence
+    ]
     if kept:
         columns: dict[str, list[str]] = {
             "a": [one.a for one in kept],

@@ -20,27 +20,11 @@ from showgraph.model import (
     mint_iri,
 )
 from showgraph.sources.claims import Claim
+from showgraph.sources.genres import name_genre
 
 _TYPE, _LABEL, _PREFERRED = "<" + RDF_TYPE, "<" + RDFS + "label", "<" + SKOS + "prefLabel"
 _CREDIT, _GENRE = "<" + get_kind("credit").iri, "<" + get_kind("genre").iri
 _CREDIT_OF, _CREDITED_TO, _FUNCTION = ("<" + get_property(key).iri for key in ("credit-of", "credited-to", "function"))
-# What sources add to a genre's name to say what kind of work has it; longest first.
-_FORM = re.compile(
-    r" (?:anime and manga|television (?:series|program|programme|show|drama)|tv (?:series|shows?|dramas?)|"
-    r"web series|films?|movies?|series|shows|anime|manga|comics?|novels?|literature|genre)$"
-)
-_SAME_GENRE = {
-    "animated": "animation",
-    "sci-fi": "science fiction",
-    "science-fiction": "science fiction",
-    "coming-of-age": "coming of age",
-    "rom-com": "romantic comedy",
-    "romcom": "romantic comedy",
-    "comedic": "comedy",
-    "post-apocalyptic": "apocalyptic",
-    "historical drama": "historical",
-    "period drama": "historical",
-}
 
 
 def credit_claims(source: str, credit: str, work: str, person: str, function: str) -> Iterator[Claim]:
@@ -55,17 +39,6 @@ def mint_credit(source: str, *parts: str) -> str:
     """Return the term text of a credit of a source without identifiers of its own, the same from run to run."""
     digest = hashlib.md5("\x1f".join(parts).encode(), usedforsecurity=False).hexdigest()
     return "<" + mint_iri("credit", f"{source.rpartition('/')[2]}-{digest}")
-
-
-def name_genre(text: str) -> str:
-    """Return the label of a genre that a source calls so.
-
-    >>> name_genre("Zombie film"), name_genre("Sci-Fi"), name_genre("science fiction television series")
-    ('zombie', 'science fiction', 'science fiction')
-    """
-    label = " ".join(text.lower().split())
-    plain = _FORM.sub("", label)
-    return _SAME_GENRE.get(plain, plain)
 
 
 def genre_claims(source: str, text: str) -> tuple[str, list[Claim]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from showgraph.errors import BuildError
 from showgraph.sources.claims import Reading
-from showgraph.sources.text import Line, read_lines
+from showgraph.sources.text import Line, read_text
 
 _MOST_LINES = 500
 """How many lines one record may have."""
@@ -52,7 +52,7 @@ def read_records(path: Path, reading: Reading) -> Iterator[Record]:
         BuildError: the file can't be read, or has no header.
     """
     csv.field_size_limit(16_000_000)
-    lines = _Lines(read_lines(path, reading))
+    lines = _Lines(read_text(path, reading))
     first = lines.take()
     if first is None or not first.text or not first.text.strip():
         raise BuildError(f"{path} has no header: its first line is empty")
@@ -92,7 +92,7 @@ class _Lines:
 def _parse(line: Line, lines: _Lines, delimiter: str, width: int) -> tuple[list[str] | None, str]:
     """Return the cells of the record that a line begins, or why it has none; lines of no record are put back."""
     if line.text is None:
-        return None, "bytes that are no text in any likely encoding"
+        return None, line.problem
     further: list[Line] = []
 
     def feed() -> Iterator[str]:

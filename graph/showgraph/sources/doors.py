@@ -41,6 +41,27 @@ def read_imdb_folder(intake: Intake) -> None:
     intake.names.append(name_rows())
 
 
+def read_wikidata_entities(intake: Intake) -> None:
+    """Read a dump of Wikidata's entities, or some of them."""
+    from showgraph.sources.wikidata import read_wikidata
+
+    intake.load(read_wikidata(intake.path, intake.reading))
+
+
+def read_wikidata_statements(intake: Intake) -> None:
+    """Read Wikidata's truthy statements."""
+    from showgraph.sources.wikidata import read_wikidata_truthy
+
+    intake.load(read_wikidata_truthy(intake.path, intake.reading))
+
+
+def read_pages(intake: Intake) -> None:
+    """Read JSON-LD in schema.org's words, alone or inside a page."""
+    from showgraph.sources.jsonld import read_schema_org
+
+    intake.load(read_schema_org(intake.path, intake.reading))
+
+
 def read_rdf_file(intake: Intake) -> None:
     """Read a file of RDF; its named graphs stay named graphs."""
     from showgraph.sources.rdf import read_rdf_claims

@@ -2,34 +2,58 @@
 
 from __future__ import annotations
 
+import re
+
 from showgraph.model import make_slug, mint_iri
 
+# What sources add to a genre's name to say what kind of work has it; longest first.
+_FORM = re.compile(
+    r" (?:anime and manga|television (?:series|program|programme|show|drama)|tv (?:series|shows?|dramas?)|"
+    r"web series|films?|movies?|series|shows|anime|manga|comics?|novels?|literature|genre)$"
+)
 _WORDS = {
-    "sci-fi": "science fiction",
-    "sci fi": "science fiction",
-    "scifi": "science fiction",
-    "science-fiction": "science fiction",
-    "reality": "reality television",
-    "reality-tv": "reality television",
-    "reality tv": "reality television",
-    "talk-show": "talk show",
-    "game-show": "game show",
-    "film-noir": "film noir",
-    "sport": "sports",
+    "animated": "animation",
+    "comedic": "comedy",
     "comedies": "comedy",
-    "dramas": "drama",
-    "thrillers": "thriller",
-    "mysteries": "mystery",
+    "coming-of-age": "coming of age",
     "documentaries": "documentary",
     "docuseries": "documentary",
+    "dramas": "drama",
+    "film-noir": "film noir",
+    "game-show": "game show",
+    "historical drama": "historical",
     "musicals": "musical",
-    "animated": "animation",
-    "slice-of-life": "slice of life",
-    "coming-of-age": "coming of age",
-    "romcom": "romantic comedy",
+    "mysteries": "mystery",
+    "period drama": "historical",
+    "post-apocalyptic": "apocalyptic",
+    "reality": "reality television",
+    "reality tv": "reality television",
+    "reality-tv": "reality television",
     "rom-com": "romantic comedy",
+    "romcom": "romantic comedy",
+    "sci fi": "science fiction",
+    "sci-fi": "science fiction",
+    "science-fiction": "science fiction",
+    "scifi": "science fiction",
+    "slice-of-life": "slice of life",
+    "sport": "sports",
+    "talk-show": "talk show",
+    "thrillers": "thriller",
     "zombies": "zombie",
 }
+
+
+def name_genre(text: str) -> str:
+    """Return the label of a genre that a source calls so.
+
+    >>> name_genre("Zombie film"), name_genre("Sci-Fi"), name_genre("science fiction television series")
+    ('zombie', 'science fiction', 'science fiction')
+    """
+    label = " ".join(text.casefold().split())
+    if label in _WORDS:
+        return _WORDS[label]
+    plain = _FORM.sub("", label)
+    return _WORDS.get(plain, plain)
 
 
 def read_genre(text: str) -> tuple[str, str] | None:
@@ -38,7 +62,6 @@ def read_genre(text: str) -> tuple[str, str] | None:
     >>> read_genre("Sci-Fi")
     ('https://w3id.org/showgraph/id/genre/science-fiction', 'science fiction')
     """
-    label = " ".join(text.casefold().split())
-    label = _WORDS.get(label, label)
+    label = name_genre(text)
     slug = make_slug(label)
     return None if slug == "x" else (mint_iri("genre", slug), label)

@@ -134,11 +134,6 @@ _STAGED = {
 }
 
 
-def is_imdb(folder: Path) -> bool:
-    """Tell whether a folder holds IMDb's files."""
-    return "title.basics" in find_files(folder)
-
-
 def find_files(folder: Path) -> dict[str, Path]:
     """Return IMDb's files in a folder by their names without endings."""
     found: dict[str, Path] = {}

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from showgraph.errors import BuildError
 from showgraph.sources.claims import Reading
-from showgraph.sources.text import read_lines
+from showgraph.sources.text import read_text
 
 _WHOLE = 500_000_000
 """A file of one JSON value is read as a whole up to this many letters; larger ones come as lines."""
@@ -28,7 +28,7 @@ def read_objects(path: Path, reading: Reading) -> Iterator[Record]:
     Raises:
         BuildError: the file can't be read, or is one JSON value that is too large.
     """
-    lines = read_lines(path, reading)
+    lines = read_text(path, reading)
     first = next((line for line in lines if line.text is None or line.text.strip()), None)
     if first is None:
         return

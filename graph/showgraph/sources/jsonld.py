@@ -10,11 +10,10 @@ from pathlib import Path
 from showgraph.errors import DataError
 from showgraph.model import SCHEMA
 from showgraph.sources.claims import Claim, Reading
-from showgraph.sources.lines import LONGEST_LINE, Rows, bare_suffix, read_document
+from showgraph.sources.lines import LONGEST_LINE, PAGES, Rows, bare_suffix, read_document
 from showgraph.sources.rdf import QuadText, describe_file, name_source, read_rdf
 from showgraph.sources.vocabularies import understand
 
-PAGES = (".html", ".htm", ".xhtml")
 # What schema.org's own context says of the terms that the model knows: which of them name things and not texts.
 # Everything else is a text; http://schema.org/ and https://schema.org/ are one here.
 _OF_THINGS = ("sameAs", "url", "image", "mainEntityOfPage", "additionalType")

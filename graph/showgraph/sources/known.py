@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.metadata import entry_points
 
 from showgraph.errors import BuildError
+from showgraph.sources.lines import PAGES
 from showgraph.sources.mapping import Mapping, read_mappings
 from showgraph.sources.source import Look, Source
 from showgraph.sources.tables import match_headers
@@ -25,7 +27,22 @@ def _looks_like_imdb(look: Look) -> int:
 
 
 def _looks_like_rdf(look: Look) -> int:
-    return 5 if look.ending in RDF_ENDINGS else 0
+    return 5 if look.ending in RDF_ENDINGS or (look.is_json and '"@context"' in look.head) else 0
+
+
+def _looks_like_wikidata(look: Look) -> int:
+    # Its members come in any order, but each entity has these.
+    return 20 if look.is_json and '"claims"' in look.head and '"mainsnak"' in look.head else 0
+
+
+def _looks_like_truthy(look: Look) -> int:
+    return 20 if look.ending == ".nt" and "<http://www.wikidata.org/prop/direct/P" in look.head else 0
+
+
+def _looks_like_schema_org(look: Look) -> int:
+    if look.ending in PAGES:
+        return 6 if "application/ld+json" in look.head or "<html" in look.head.lower() else 1
+    return 20 if look.is_json and re.search(r'"@context"\s*:\s*\[?\s*"https?://(www\.)?schema\.org', look.head) else 0
 
 
 def _looks_like(mapping: Mapping) -> Source:
@@ -73,6 +90,24 @@ def find_sources() -> tuple[Source, ...]:
             _looks_like_imdb,
         ),
         *(_looks_like(mapping) for mapping in read_mappings()),
+        Source(
+            "wikidata",
+            "Wikidata's entities, JSON, one a line or a few",
+            "showgraph.sources.doors:read_wikidata_entities",
+            _looks_like_wikidata,
+        ),
+        Source(
+            "wikidata-truthy",
+            "Wikidata's truthy statements, N-Triples",
+            "showgraph.sources.doors:read_wikidata_statements",
+            _looks_like_truthy,
+        ),
+        Source(
+            "schema-org",
+            "schema.org JSON-LD, alone or inside HTML",
+            "showgraph.sources.doors:read_pages",
+            _looks_like_schema_org,
+        ),
         Source(
             "rdf",
             "any RDF: Turtle, N-Triples, N-Quads, TriG, RDF/XML, JSON-LD",

@@ -15,6 +15,7 @@ from showgraph.sources.claims import Reading
 LONGEST_LINE = 64 * 2**20
 LONGEST_DOCUMENT = 2**30
 COMPRESSED = (".gz", ".bz2")
+PAGES = (".html", ".htm", ".xhtml")
 _BROKEN = (OSError, EOFError, zlib.error)
 _SHOWN = 10_000
 
@@ -66,7 +67,7 @@ class Rows:
 
     def note(self, reason: str) -> None:
         """Tell of something left out of rows that were loaded."""
-        self.reading.set_aside.append({"file": self.path, "rows": 0, "reason": reason})
+        self.reading.notes.append(f"{Path(self.path).name}: {reason}")
 
     def refuse_if_empty(self, what: str) -> None:
         """Raise a DataError when rows were read and none of them could be used."""

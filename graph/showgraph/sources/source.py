@@ -14,6 +14,7 @@ from showgraph.errors import BuildError
 from showgraph.model import RDF_TYPE, RDFS, get_kind, get_property, make_slug, mint_iri
 from showgraph.progress import Tell
 from showgraph.sources.claims import Claim, Reading
+from showgraph.sources.lines import bare_suffix
 from showgraph.sources.text import read_head
 
 if TYPE_CHECKING:
@@ -45,8 +46,7 @@ class Look:
         >>> Look(Path("shows.json.gz")).ending
         '.json'
         """
-        path = self.path.with_suffix("") if self.path.suffix.lower() in (".gz", ".bz2", ".xz") else self.path
-        return path.suffix.lower()
+        return bare_suffix(self.path)
 
     @cached_property
     def head(self) -> str:

@@ -7,18 +7,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from showgraph.model import (
-    COUNTRIES,
     FUNCTIONS,
     GENRE_SCHEME,
     ID,
     KINDS,
-    LANGUAGES,
     RDF_TYPE,
     RDFS,
     SCHEMA,
     SKOS,
     XSD,
-    Code,
     Property,
     get_kind,
     get_property,
@@ -27,7 +24,8 @@ from showgraph.model import (
 )
 from showgraph.sources import mapping as mappings
 from showgraph.sources.cells import ALL_MACROS, NOBODY
-from showgraph.sources.claims import Reading
+from showgraph.sources.claims import PLACEHOLDER, Reading
+from showgraph.sources.credits import find_country, find_language
 from showgraph.sources.genres import read_genre
 from showgraph.sources.mapping import Adaptation, Credits, Thing, Use
 from showgraph.sources.tables import ROWS
@@ -136,11 +134,11 @@ class TableClaims:
             entry = {"file": self.file, "rows": len(rows) - _SHOWN, "reason": "further rows like those"}
             self.reading.set_aside.append(entry)
 
-    def _claim(self, query: str, subject: str, predicate: str, value: str) -> None:
-        """Claim one fact for each row of a query, where the value is there."""
+    def _claim(self, query: str, subject: str, predicate: str, value: str, status: str = "'actual'") -> None:
+        """Claim one fact for each row of a query, where the value is there; all but ``predicate`` are SQL."""
         self.connection.execute(
             f"INSERT INTO claims SELECT DISTINCT {_quote(self.source)}, '<' || {subject}, {_quote('<' + predicate)}, "
-            f"{value}, 'actual' FROM ({query}) WHERE {value} IS NOT NULL"
+            f"{value}, {status} FROM ({query}) WHERE {value} IS NOT NULL"
         )
 
     def _claim_thing(self, thing: Thing) -> None:
@@ -242,8 +240,9 @@ class TableClaims:
         self._claim(words, "genre", SKOS + "inScheme", _quote("<" + GENRE_SCHEME))
 
     def _claim_codes(self, cells: str, prop: Property) -> None:
-        table = LANGUAGES if prop.key == "languages" else COUNTRIES
-        found = {word: (_read_code(word, table),) for word in self._distinct(cells)}
+        find = find_language if prop.key == "languages" else find_country
+        # A word that isn't known stays as it is.
+        found = {word: (find(word) or word,) for word in self._distinct(cells)}
         self._stage_words(cells, found, ("code",))
         self._claim(
             f"SELECT c.*, code FROM ({cells}) c JOIN table_words ON word = value", "iri", prop.iri, "'\"' || code"
@@ -390,7 +389,8 @@ class TableClaims:
         )
         self._claim(works, "iri", get_property("adaptation-of").iri, "'<' || other")
         self._claim(works, "other", RDF_TYPE, f"CASE source_kind {kinds} END")
-        self._claim(works, "other", RDFS + "label", "'\"' || name")
+        status = f"CASE WHEN title IS NULL THEN '{PLACEHOLDER}' ELSE 'actual' END"
+        self._claim(works, "other", RDFS + "label", "'\"' || name", status)
         self._claim(f"SELECT * FROM ({works}) WHERE title IS NOT NULL", "other", SCHEMA + "name", "'\"' || name")
         authors = (
             f"SELECT *, NULL AS alias FROM (SELECT other AS iri, author AS name FROM ({works})) WHERE name IS NOT NULL"
@@ -425,16 +425,6 @@ _TOLD = (
     r"(?: ?\([^)]*\))?(?:,? (?:written |drawn |created )?by (?:author |writer )?"
     r"([\p{Lu}][\p{L}'’-]+(?: [\p{Lu}][\p{L}'’-]+){0,3}))?"
 )
-
-
-def _read_code(word: str, table: dict[str, Code]) -> str:
-    """Return the code of a country or language; a word that isn't known stays as it is."""
-    if word.upper() in table and len(word) == 2:
-        return word.upper()
-    if word.lower() in table:
-        return word.lower()
-    lower = word.casefold()
-    return next((code.code for code in table.values() if lower == code.name.casefold() or lower in code.words), word)
 
 
 def _term(prop: Property, use: Use) -> str:

@@ -2,102 +2,76 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import html
 import io
-import lzma
 import re
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, NamedTuple, cast
+from typing import NamedTuple
 
-from showgraph.errors import BuildError
+from showgraph.errors import DataError, Problem
 from showgraph.sources.claims import Reading
+from showgraph.sources.lines import open_bytes, read_document, read_lines
 
 _SAMPLE = 200_000
-_LONGEST_LINE = 64_000_000
 _MOST_TIMES, _MUCH = 300, 1_000_000_000
 
 
 class Line(NamedTuple):
-    """One line with its end; ``text`` is None where its bytes are no text."""
+    """One line, with a line feed at its end; ``text`` is None where its bytes are no text, and ``problem`` says why."""
 
     number: int
     text: str | None
-
-
-@contextmanager
-def open_bytes(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file, unpacking gzip, bzip2 and xz.
-
-    Raises:
-        BuildError: it can't be opened, or isn't packed as its name says.
-    """
-    try:
-        with _open(path) as file:
-            yield file
-    except (gzip.BadGzipFile, lzma.LZMAError, EOFError) as error:
-        raise BuildError(f"{path} can't be unpacked: {error}") from error
-    except OSError as error:
-        raise BuildError(f"{path} can't be read: {error.strerror or error}") from error
-
-
-def _open(path: Path) -> IO[bytes]:
-    match path.suffix.lower():
-        case ".gz":
-            return cast("IO[bytes]", gzip.open(path, "rb"))
-        case ".bz2":
-            return cast("IO[bytes]", bz2.open(path, "rb"))
-        case ".xz":
-            return cast("IO[bytes]", lzma.open(path, "rb"))
-    return path.open("rb")
+    problem: str = ""
 
 
 def read_head(path: Path, size: int = _SAMPLE) -> str:
     """Return the beginning of a file as text, for telling what it is; bytes that are no text are replaced."""
-    with open_bytes(path) as file:
-        head = file.read(size)
+    try:
+        with open_bytes(path) as file:
+            head = file.read(size)
+    except (OSError, EOFError, zlib.error):
+        return ""
     return head.decode(_marked(head) or "utf-8-sig", "replace")
 
 
-def read_lines(path: Path, reading: Reading) -> Iterator[Line]:
+def read_text(path: Path, reading: Reading) -> Iterator[Line]:
     """Yield the lines of a text file; what is not UTF-8 is read as what it is where that is certain, and said so.
 
     Raises:
-        BuildError: the file can't be read, or is a bomb: small when packed and endless when not.
+        DataError: the file can't be opened, or is a bomb: small when packed and endless when not.
     """
     encoding = _find_encoding(path, reading)
+    if encoding == "utf-16":
+        # Its line ends are of two bytes.
+        text = read_document(path).decode(encoding, "replace")
+        for number, line in enumerate(io.StringIO(text, newline=None), 1):
+            yield Line(number, line)
+        return
     limit = max(_MUCH, path.stat().st_size * _MOST_TIMES)
     mended = total = 0
-    with open_bytes(path) as file:
-        for number, raw in enumerate(_split(file, encoding), 1):
-            total += len(raw)
-            if total > limit or len(raw) > _LONGEST_LINE:
-                raise BuildError(f"{path} is refused: it unpacks to more than {limit // 1_000_000} million bytes")
-            try:
-                yield Line(number, raw.decode(encoding))
-            except UnicodeDecodeError:
-                text = _decode_western(raw) if encoding.startswith("utf-8") else None
-                mended += text is not None
-                if text is not None and mended <= 3:
-                    reading.notes.append(f"{path.name} line {number} is not UTF-8; it was read as Windows-1252")
-                yield Line(number, text)
+    for number, raw, problem in read_lines(path):
+        if (total := total + len(raw)) > limit:
+            why = f"refused: it unpacks to more than {limit // 1_000_000} million bytes"
+            raise DataError([Problem(str(path), number, why)])
+        if problem:
+            yield Line(number, None, problem)
+            continue
+        if number == 1:
+            raw = raw.removeprefix(b"\xef\xbb\xbf")
+        try:
+            yield Line(number, raw.decode(encoding) + "\n")
+        except UnicodeDecodeError:
+            better = _decode_western(raw) if encoding == "utf-8" else None
+            mended += better is not None
+            if better is not None and mended <= 3:
+                reading.notes.append(f"{path.name} line {number} is not UTF-8; it was read as Windows-1252")
+            yield Line(
+                number, None if better is None else better + "\n", "bytes that are no text in any likely encoding"
+            )
     if mended > 3:
         reading.notes.append(f"{path.name}: {mended - 3} further lines were read as Windows-1252")
-
-
-def _split(file: IO[bytes], encoding: str) -> Iterator[bytes]:
-    if not encoding.startswith("utf-16"):
-        while line := file.readline(_LONGEST_LINE + 1):
-            yield line
-        return
-    # Lines end in two bytes there, which a reader of lines doesn't know.
-    reader = io.TextIOWrapper(cast("io.BufferedReader", file), encoding, errors="replace", newline="\n")
-    for text in reader:
-        yield text.encode(encoding)
-    reader.detach()
 
 
 def _marked(head: bytes) -> str:
@@ -110,31 +84,29 @@ def _find_encoding(path: Path, reading: Reading) -> str:
     """Return a file's encoding: UTF-8 unless a mark or most of its lines say otherwise."""
     good = bad = 0
     strange: list[bytes] = []
-    with open_bytes(path) as file:
-        head = file.read(4)
-        if marked := _marked(head):
-            if marked == "utf-16":
-                reading.notes.append(f"{path.name} is UTF-16")
-            return "utf-16-le" if head.startswith(b"\xff\xfe") else "utf-16-be" if marked == "utf-16" else marked
-        line = head + file.readline(_LONGEST_LINE)
-        while line:
-            if not line.isascii():
-                try:
-                    line.decode("utf-8")
-                    good += 1
-                except UnicodeDecodeError:
-                    bad += 1
-                    if len(strange) < 2000:
-                        strange.append(line)
-            if good + bad >= 20_000:
-                break
-            line = file.readline(_LONGEST_LINE)
+    for number, line, problem in read_lines(path):
+        if problem:
+            break
+        if number == 1 and _marked(line) == "utf-16":
+            reading.notes.append(f"{path.name} is UTF-16")
+            return "utf-16"
+        if line.isascii():
+            continue
+        try:
+            line.decode("utf-8")
+            good += 1
+        except UnicodeDecodeError:
+            bad += 1
+            if len(strange) < 2000:
+                strange.append(line)
+        if good + bad >= 20_000:
+            break
     # A few odd lines are lines from elsewhere; a file of odd lines is in another encoding.
     if bad <= max(1, good // 20):
         return "utf-8"
     from charset_normalizer import from_bytes
 
-    best = from_bytes(b"".join(strange)).best()
+    best = from_bytes(b"\n".join(strange)).best()
     found = best.encoding if best else "cp1252"
     reading.notes.append(f"{path.name} is not UTF-8; it was read as {found}")
     return found
