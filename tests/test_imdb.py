@@ -403,7 +403,23 @@ def test_a_long_export_says_the_same_in_little_memory(
     assert lines[0] == sorted(lines[1])
 
 
-def test_what_cannot_be_merged_yet_is_refused(tmp_path: Path) -> None:
+def test_few_titles_are_merged_with_what_others_say(tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "files")
+    (tmp_path / "more.ttl").write_text(
+        '<https://www.imdb.com/title/tt0000007/> <http://www.w3.org/2000/01/rdf-schema#label> "Another title" .'
+    )
+    build_graph([f"imdb:{folder}", str(tmp_path / "more.ttl")], tmp_path / "g")
+    build_graph([f"imdb:{folder}"], tmp_path / "alone")
+    with showgraph.open(tmp_path / "g") as kg, showgraph.open(tmp_path / "alone") as alone:
+        said = "SELECT ?l { GRAPH ?s { <https://www.imdb.com/title/tt0000007/> rdfs:label ?l } }"
+        assert {str(row.l) for row in kg.query(said)} > {"Another title"}
+        # One value wins, and all else is as it is without the other source.
+        everything = "SELECT ?s ?p ?o { ?s ?p ?o FILTER(STRSTARTS(STR(?s), 'https://www.imdb.com/name/')) }"
+        assert sorted(map(str, kg.query(everything))) == sorted(map(str, alone.query(everything)))
+
+
+def test_what_cannot_be_merged_yet_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("showgraph.sources.doors._FEW", 0)
     folder = write_files(tmp_path / "files")
     (tmp_path / "more.ttl").write_text(
         '<https://www.imdb.com/title/tt0000007/> <http://www.w3.org/2000/01/rdf-schema#label> "Kingdom" .'

@@ -81,3 +81,16 @@ def test_a_file_without_a_usable_row_is_an_error(tmp_path: Path) -> None:
     path.write_text("show_id,type,title,listed_in\na\nb\n")
     with pytest.raises(BuildError, match=r"nothing of .* can be read as Netflix catalogue, CSV; line 2"):
         build_report([str(path)], tmp_path / "g")
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_an_export_as_tables_comes_back_whole(form: str, tmp_path: Path) -> None:
+    with showgraph.open() as kg:
+        kg.export(form, tmp_path / form)
+        kg.export("nquads", tmp_path / "before.nq")
+    (reading,) = build_report([str(tmp_path / form)], tmp_path / "g").readings
+    assert reading.read == reading.loaded > 100_000
+    with showgraph.open(tmp_path / "g") as kg:
+        kg.export("nquads", tmp_path / "after.nq")
+    before, after = ((tmp_path / f"{name}.nq").read_text("utf-8").splitlines() for name in ("before", "after"))
+    assert sorted(before) == sorted(after)

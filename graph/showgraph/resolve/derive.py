@@ -77,9 +77,12 @@ def derive_claims(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("CREATE OR REPLACE TABLE claims AS SELECT DISTINCT * FROM claims")
 
 
+# A source that also tells the classes above a class means the lowest.
 _KIND_NAMES = """
     INSERT INTO claims
-    SELECT source, s, ?, above, status FROM claims JOIN kind_name ON low = o WHERE p = ?
+    SELECT source, s, $1, kind_name.above, status FROM claims JOIN kind_name ON low = o
+    WHERE p = $2 AND (source, s, o) NOT IN (
+        SELECT c.source, c.s, class_above.above FROM claims c JOIN class_above ON class_above.low = c.o WHERE c.p = $2)
 """
 
 _DIRECT_EDGES = """

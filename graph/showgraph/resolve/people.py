@@ -167,7 +167,7 @@ def decide_catalogues(connection: duckdb.DuckDBPyConnection, people: Clusters) -
     for key, number, iri, low, high, countries, edges in rows:
         groups[key, number].append((iri, low or 0, high or 0, set(countries or ()), set(edges or ())))
     names = _read_names(connection)
-    found = []
+    found = _match_entries(connection)
     for (key, _), bearers in groups.items():
         common = is_common(names[bearers[0][0]][0])
         for place, one in enumerate(bearers[:_MOST_BEARERS]):
@@ -192,6 +192,23 @@ def decide_catalogues(connection: duckdb.DuckDBPyConnection, people: Clusters) -
                 evidence.append("name of a common form" if common else "name of a rare form")
                 found.append(decide("person", one[0], other[0], evidence))
     return found
+
+
+def _match_entries(connection: duckdb.DuckDBPyConnection) -> list[Decision]:
+    """Return decisions on names in a catalogue that has an entry of its own for just one person of that name."""
+    rows = connection.execute(
+        """
+        WITH entry AS (
+          SELECT key, input, min(iri) AS iri FROM sm_bearer
+          WHERE known AND len(list_filter(edges, lambda edge: edge IS NOT NULL)) = 0
+          GROUP BY key, input HAVING count(*) = 1)
+        SELECT e.iri, m.iri FROM entry e JOIN sm_bearer m USING (key, input) WHERE NOT m.known ORDER BY ALL
+        """
+    ).fetchall()
+    return [
+        decide("person", a, b, ["same name", "same catalogue", "the catalogue's one entry of that name"])
+        for a, b in rows
+    ]
 
 
 def is_common(name: str) -> bool:

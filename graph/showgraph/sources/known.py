@@ -45,6 +45,10 @@ def _looks_like_schema_org(look: Look) -> int:
     return 20 if look.is_json and re.search(r'"@context"\s*:\s*\[?\s*"https?://(www\.)?schema\.org', look.head) else 0
 
 
+def _looks_like_export(look: Look) -> int:
+    return 9 if look.names & {"statements.csv", "statements.parquet"} else 0
+
+
 def _looks_like(mapping: Mapping) -> Source:
     def looks(look: Look) -> int:
         if look.is_folder:
@@ -90,6 +94,12 @@ def find_sources() -> tuple[Source, ...]:
             _looks_like_imdb,
         ),
         *(_looks_like(mapping) for mapping in read_mappings()),
+        Source(
+            "tables",
+            "a folder that export csv or export parquet has written",
+            "showgraph.sources.exported:read_tables",
+            _looks_like_export,
+        ),
         Source(
             "wikidata",
             "Wikidata's entities, JSON, one a line or a few",

@@ -114,7 +114,46 @@ def read_mappings() -> tuple[Mapping, ...]:
     """Return the mappings that come with showgraph, by scheme."""
     folder = files("showgraph.sources") / FOLDER
     found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name)
-    return tuple(parse_mapping(entry.read_text("utf-8"), entry.name) for entry in found)
+    return (*(parse_mapping(entry.read_text("utf-8"), entry.name) for entry in found), model_mapping())
+
+
+@cache
+def model_mapping() -> Mapping:
+    """Return the mapping of tables whose columns are the model's own words: one row a thing of any kind.
+
+    Columns are called as the properties are in docs/model.md; ``iri`` identifies a thing, else its kind, label and year.
+    """
+    keys = {key for kind in ("episode", "person", "organization", "genre") for key in properties_of(kind)} - {
+        "kind-name"
+    }
+    fields = {key: tuple(dict.fromkeys((key, _plural(key)))) for key in ("iri", "kind", *sorted(keys))}
+    thing = Thing(
+        name="thing",
+        kind="episode",
+        kind_use=Use("kind", {key: key for key in KINDS}, otherwise=""),
+        key=("kind", "label", "released", "year"),
+        iri="{iri}",
+        same=(),
+        uses={key: (Use(key),) for key in sorted(keys)},
+    )
+    return Mapping(
+        scheme="works",
+        path="",
+        reads="works and people in the model's own columns, CSV or Parquet",
+        format="csv",
+        source={},
+        required=("kind", "label"),
+        likely=(),
+        fields=fields,
+        things=(thing,),
+        credits=(),
+        adaptations=(),
+        korean=True,
+    )
+
+
+def _plural(key: str) -> str:
+    return key.removesuffix("s")
 
 
 def read_mapping(path: Path) -> Mapping:

@@ -56,6 +56,8 @@ class Look:
     @cached_property
     def headers(self) -> list[str]:
         """The column names of a table, as its first line has them."""
+        if self.ending == ".parquet":
+            return _parquet_columns(self.path)
         from showgraph.sources.csv_rows import parse_header
 
         return parse_header(self.head)[0] if self.head.strip() and not self.is_json else []
@@ -78,6 +80,17 @@ class Look:
             if isinstance(found, dict) and found and all(isinstance(_unpack(v), dict) for v in found.values()):
                 found = _unpack(next(iter(found.values())))
         return found if isinstance(found, dict) else {}
+
+
+def _parquet_columns(path: Path) -> list[str]:
+    import duckdb
+
+    try:
+        with duckdb.connect() as connection:
+            found = connection.execute("SELECT * FROM read_parquet($1) LIMIT 0", [str(path)]).description or ()
+    except duckdb.Error:
+        return []
+    return [str(column[0]) for column in found]
 
 
 def _unpack(value: object) -> object:

@@ -90,8 +90,10 @@ class TableClaims:
         return self._value(thing.kind_use)
 
     def _iri(self, thing: Thing, label: str) -> str:
-        if thing.iri:
-            return self._fill(thing.iri)
+        given = self._fill(thing.iri) if thing.iri else "NULL"
+        return f"coalesce({given}, {self._mint(thing, label)})" if thing.key or not thing.iri else given
+
+    def _mint(self, thing: Thing, label: str) -> str:
         segments = f"CASE kind {_cases({key: segment_of(key) for key in KINDS})} END"
         start = f"'{ID}' || {segments} || '/{self.prefix}-'"
         keys = [f'sg_tidy("f_{field}")' for field in thing.key]
@@ -153,7 +155,7 @@ class TableClaims:
         known = properties_of(thing.kind)
         for key, uses in thing.uses.items():
             for use in uses if key != "label" else ():
-                self._claim_property(thing, known[key], use)
+                self._claim_property(thing, known.get(key) or get_property(key), use)
 
     def _cells(self, thing: Thing, use: Use, *, items: bool) -> str:
         """Return a query of row, line, iri, kind and the value, one row for each item of a list."""
@@ -250,13 +252,16 @@ class TableClaims:
 
     def _claim_named(self, cells: str, prop: Property) -> None:
         """Claim things that a row names without telling of them: organisations."""
+        address = "regexp_full_match(value, 'https?://[^\\s<>\"{}|\\\\^`]+')"
         named = (
-            f"SELECT *, '{ID}{segment_of(prop.range)}/' || sg_slug(value) AS other FROM ({cells}) "
-            "WHERE value IS NOT NULL AND value <> ''"
+            f"SELECT *, CASE WHEN {address} THEN value ELSE '{ID}{segment_of(prop.range)}/' || sg_slug(value) END AS other, "
+            f"CASE WHEN NOT {address} THEN value END AS name FROM ({cells}) WHERE value IS NOT NULL AND value <> ''"
         )
         self._claim(named, "iri", prop.iri, "'<' || other")
-        self._claim(named, "other", RDF_TYPE, _quote("<" + get_kind(prop.range).iri))
-        self._claim(named, "other", RDFS + "label", "'\"' || value")
+        self._claim(
+            named, "other", RDF_TYPE, f"CASE WHEN name IS NOT NULL THEN {_quote('<' + get_kind(prop.range).iri)} END"
+        )
+        self._claim(named, "other", RDFS + "label", "'\"' || name")
 
     def _claim_people(self, thing: Thing, function: str, use: Use) -> None:
         """Claim a credit for each name in a list; who of the same name elsewhere is the same is decided later."""
