@@ -418,14 +418,72 @@ def test_few_titles_are_merged_with_what_others_say(tmp_path: Path) -> None:
         assert sorted(map(str, kg.query(everything))) == sorted(map(str, alone.query(everything)))
 
 
-def test_what_cannot_be_merged_yet_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_large_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("showgraph.sources.doors._FEW", 0)
     folder = write_files(tmp_path / "files")
-    (tmp_path / "more.ttl").write_text(
-        '<https://www.imdb.com/title/tt0000007/> <http://www.w3.org/2000/01/rdf-schema#label> "Kingdom" .'
-    )
-    with pytest.raises(BuildError, match=r"two sources give the .*label of https://www\.imdb\.com/title/tt0000007/"):
-        build_graph([f"imdb:{folder}", str(tmp_path / "more.ttl")], tmp_path / "g")
     with pytest.raises(BuildError, match="a second folder of IMDb"):
         build_graph([f"imdb:{folder}", f"imdb:{folder}"], tmp_path / "g")
     assert not (tmp_path / "g").exists()
+
+
+CATALOGUE = (
+    "show_id,type,title,director,cast,country,release_year,duration,listed_in\n"
+    'e1,TV Show,{title},,"{cast}, Somebody Else",,{year},1 Season,TV Dramas\n'
+    'e2,Movie,Nobody knows it,,"{cast}",,{year},90 min,Dramas\n'
+)
+
+
+def test_many_rows_are_matched_as_few_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large source stays in tables but for what others tell of; nobody can see which it was."""
+    folder = write_files(tmp_path / "files")
+    build_graph([f"imdb:{folder}"], tmp_path / "alone")
+    with showgraph.open(tmp_path / "alone") as kg:
+        (row,) = kg.query(
+            "SELECT ?l ?y (GROUP_CONCAT(DISTINCT ?a; SEPARATOR=', ') AS ?cast) WHERE { ?w a schema:TVSeries ; "
+            "rdfs:label ?l ; sg:year ?y ; schema:actor/rdfs:label ?a } GROUP BY ?l ?y ORDER BY DESC(COUNT(?a)) LIMIT 1"
+        )
+    (tmp_path / "titles.csv").write_text(CATALOGUE.format(title=row.l, year=row.y, cast=row.cast), "utf-8")
+    exports = []
+    for few in (500_000, 0):
+        monkeypatch.setattr("showgraph.sources.doors._FEW", few)
+        build_graph([f"imdb:{folder}", str(tmp_path / "titles.csv")], tmp_path / f"g{few}")
+        with showgraph.open(tmp_path / f"g{few}") as kg:
+            assert len(list(kg.query("SELECT ?w { ?w rdfs:label ?l FILTER(?l = 'Nobody knows it') }"))) == 1
+            assert kg.get(str(row.l), "series").iri.startswith("https://www.imdb.com/title/tt")
+            kg.export("nquads", tmp_path / f"{few}.nq")
+        exports.append(sorted((tmp_path / f"{few}.nq").read_text("utf-8").splitlines()))
+    assert exports[0] == exports[1]
+
+
+def test_a_person_of_your_own_folder_keeps_the_name_in_every_credit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What has an identifier that comes before IMDb's has it in rows too that nobody else tells of."""
+    folder = write_files(tmp_path / "files")
+    build_graph([f"imdb:{folder}"], tmp_path / "alone")
+    with showgraph.open(tmp_path / "alone") as kg:
+        (person,) = kg.query(
+            "SELECT ?p ?l (COUNT(DISTINCT ?w) AS ?n) WHERE { ?w schema:actor ?p . ?p rdfs:label ?l } "
+            "GROUP BY ?p ?l ORDER BY DESC(?n) ?l LIMIT 1"
+        )
+        works = {str(one.w) for one in kg.query(f"SELECT ?w {{ ?w schema:actor <{person.p}> }}")}
+        assert len(works) > 1
+    own = tmp_path / "own"
+    (own / "shows").mkdir(parents=True)
+    (own / "shows" / "own-show.toml").write_text(
+        'kind = "series"\nlabel = "A show of my own"\nsources = { "*" = ["me"] }\n'
+    )
+    (own / "sources.toml").write_text('[me]\ntitle = "My own notes"\n')
+    (own / "people.toml").write_text(
+        f'[own-person]\nlabel = "{person.l}"\nsame-as = ["{person.p}"]\nsources = {{ "*" = ["me"] }}\n'
+    )
+    monkeypatch.setattr("showgraph.sources.doors._FEW", 0)
+    build_graph([f"imdb:{folder}", f"toml:{own}"], tmp_path / "g")
+    with showgraph.open(tmp_path / "g") as kg:
+        iri = kg.get(str(person.l), "person").iri
+        assert iri == "https://w3id.org/showgraph/id/person/own-person"
+        assert {str(one.w) for one in kg.query(f"SELECT ?w {{ ?w schema:actor <{iri}> }}")} == works
+        assert not list(kg.query(f"SELECT ?x {{ ?x ?p <{person.p}> FILTER(?p != schema:sameAs) }}"))
+        graph = "https://w3id.org/showgraph/id/source/imdb"
+        said = kg.query(f"SELECT ?w {{ GRAPH <{graph}> {{ ?w schema:actor <{iri}> }} }}")
+        assert sorted(str(one.w) for one in said) == sorted(works)

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from showgraph.building import _FOLD_IN_SQL
 from showgraph.errors import UnknownNameError
 from showgraph.names import (
     Title,
@@ -30,6 +29,7 @@ from showgraph.names import (
     sound_keys,
     title_form,
 )
+from showgraph.names.folding import FOLD_IN_SQL
 from showgraph.names.han import _VARIANTS
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def test_titles_are_taken_apart(text: str, main: str, subtitle: str, season: int
      "Андрей Ёлкин", "ガクト", "किरण", "이정재", "周星驰", "Γιώργος", "Þór", "Işıl Yücesoy", "a  -  b", "ที่รัก"],
 )  # fmt: skip
 def test_names_fold_in_sql_as_in_python(name: str) -> None:
-    rows = duckdb.execute(f"SELECT trim({_FOLD_IN_SQL}) FROM (SELECT ? AS name)", [name]).fetchall()
+    rows = duckdb.execute(f"SELECT trim({FOLD_IN_SQL}) FROM (SELECT ? AS name)", [name]).fetchall()
     assert rows == [(fold_letters(name),)]
 
 

@@ -202,6 +202,11 @@ def _rewrite(connection: duckdb.DuckDBPyConnection, own: set[int], all_clusters:
     return len(old)
 
 
+def rename_things(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give the things of claims that came later the identifiers that were decided."""
+    _rename(connection, MEMBERS)
+
+
 def _rename(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     connection.execute(
         f"""

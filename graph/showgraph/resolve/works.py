@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from showgraph.model import is_a
-from showgraph.names import read_title
+from showgraph.names import fold_letters, read_title
 from showgraph.resolve.evidence import Decision, decide
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ def _evidence(
         found.append("several works of that title and year")
     if _season(label_a) != _season(label_b):
         found.append("another season")
+    if _subtitles_differ(label_a, label_b):
+        found.append("another subtitle")
     if apart is not None:
         within = "within its seasons" if seasons > 1 else "years apart"
         found.append("same year" if apart == 0 else "a year apart" if apart == 1 else within)
@@ -121,6 +123,12 @@ def _evidence(
     if episodes_a and episodes_a == episodes_b and episodes_a > 1:
         found.append("same number of episodes")
     return found
+
+
+def _subtitles_differ(one: str, other: str) -> bool:
+    """Tell whether both titles have a subtitle, and not the same."""
+    a, b = fold_letters(read_title(one).subtitle), fold_letters(read_title(other).subtitle)
+    return bool(a and b) and a != b and fold_letters(one) != fold_letters(other)
 
 
 def _season(label: str) -> int:

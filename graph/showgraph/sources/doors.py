@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from showgraph.errors import BuildError
 from showgraph.sources.claims import Claim
@@ -28,6 +29,7 @@ def read_imdb_folder(intake: Intake) -> None:
         BuildError: it is the second such folder.
     """
     from showgraph.sources.imdb import name_rows, read_imdb
+    from showgraph.sources.imdb_few import FewOfMany
     from showgraph.sources.unroll import unroll_bulk
 
     if intake.bulks:
@@ -37,7 +39,9 @@ def read_imdb_folder(intake: Intake) -> None:
     if not intake.alone and intake.reading.read < _FEW:
         unroll_bulk(intake.connection, bulk)
         return
-    intake.bulks.append(bulk)
+    few = FewOfMany(intake.connection, bulk)
+    intake.large.append(few)
+    intake.bulks.append(replace(bulk, moved=few.moved) if not intake.alone else bulk)
     intake.names.append(name_rows())
 
 

@@ -121,7 +121,7 @@ def read_mappings() -> tuple[Mapping, ...]:
 def model_mapping() -> Mapping:
     """Return the mapping of tables whose columns are the model's own words: one row a thing of any kind.
 
-    Columns are called as the properties are in docs/model.md; ``iri`` identifies a thing, else its kind, label and year.
+    Columns are called as properties are in docs/model.md; ``iri`` identifies a thing, else its kind, label and year.
     """
     keys = {key for kind in ("episode", "person", "organization", "genre") for key in properties_of(kind)} - {
         "kind-name"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from showgraph.errors import BuildError
 from showgraph.model import RDF_TYPE, RDFS, get_kind, get_property, make_slug, mint_iri
@@ -141,6 +141,22 @@ class Source:
         door(intake)
 
 
+class Large(Protocol):
+    """A source of many rows that stays in tables, but for the things that other sources tell of too."""
+
+    def claim_candidates(self) -> None:
+        """Claim the things that others may tell of too."""
+
+    def settle(self, members: str) -> None:
+        """Drop the claims of things that nobody else tells of, and the rows of the others.
+
+        ``members`` names the table of identifiers that gave way: old, new.
+        """
+
+    def leave_to_rows(self) -> None:
+        """Drop quads of things whose rows tell of them."""
+
+
 @dataclass
 class Intake:
     """Where a source puts what it reads: claims, quads of named graphs, or whole tables."""
@@ -156,6 +172,7 @@ class Intake:
     bulks: list[Bulk] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     alone: bool = True
+    large: list[Large] = field(default_factory=list)
 
     @property
     def source(self) -> str:

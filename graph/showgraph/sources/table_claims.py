@@ -254,7 +254,8 @@ class TableClaims:
         """Claim things that a row names without telling of them: organisations."""
         address = "regexp_full_match(value, 'https?://[^\\s<>\"{}|\\\\^`]+')"
         named = (
-            f"SELECT *, CASE WHEN {address} THEN value ELSE '{ID}{segment_of(prop.range)}/' || sg_slug(value) END AS other, "
+            f"SELECT *, CASE WHEN {address} THEN value "
+            f"ELSE '{ID}{segment_of(prop.range)}/' || sg_slug(value) END AS other, "
             f"CASE WHEN NOT {address} THEN value END AS name FROM ({cells}) WHERE value IS NOT NULL AND value <> ''"
         )
         self._claim(named, "iri", prop.iri, "'<' || other")

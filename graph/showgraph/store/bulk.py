@@ -80,6 +80,8 @@ class Bulk:
     """All that one source hands over as tables; ``iris`` is a query for every IRI that its cells give as text.
 
     Those that a cell lists itself need not be in it. ``graph`` is the IRI of the source's named graph, empty for none.
+    ``moved`` is a query for the term texts of identifiers of its ranges that have no row here because quads tell of
+    them, with what others say; the bulk's own words about them are quads of its graph.
     """
 
     ranges: Mapping[str, BulkRange] = field(default_factory=dict)
@@ -89,3 +91,4 @@ class Bulk:
     texts: tuple[BulkText, ...] = ()
     iris: str = ""
     graph: str = ""
+    moved: str = ""

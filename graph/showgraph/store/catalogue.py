@@ -45,12 +45,14 @@ class PredicateFacts:
 class BulkGraph:
     """A named graph whose triples lie in the default graph's tables: those of its predicates and of subjects in spans.
 
-    ``id`` is that of its name; ``predicates`` counts its triples, ``spans`` are first and last ids.
+    ``id`` is that of its name; ``predicates`` counts its triples, ``spans`` are first and last ids. ``moved`` says that
+    there are subjects in spans of which its statements tell, not the tables.
     """
 
     id: int
     predicates: Mapping[str, int]
     spans: Sequence[Sequence[int]]
+    moved: bool = False
 
 
 @dataclass(frozen=True)

@@ -188,8 +188,9 @@ def _ends(bulk: BulkWriter) -> str:
 
     -1 is for what lies in none.
     """
+    terms = "sg_terms" if bulk.bulks else f"graph.{TERMS}"
     return f"""
-WITH home AS (SELECT t.id, h.home FROM sg_homes h JOIN graph.{TERMS} t ON t.term = h.s)
+WITH home AS (SELECT t.id, h.home FROM sg_homes h JOIN {terms} t ON t.term = h.s)
 SELECT substr(p.term, 2), list(DISTINCT coalesce(s.home, {bulk.home_sql("q.s")})),
   list(DISTINCT coalesce(o.home, {bulk.home_sql("q.o")}))
 FROM sg_ids q JOIN graph.{TERMS} p ON p.id = q.p LEFT JOIN home s ON s.id = q.s LEFT JOIN home o ON o.id = q.o

@@ -14,6 +14,7 @@ from typing import Literal as Choice
 from showgraph.store.catalogue import Catalogue, PredicateFacts
 from showgraph.store.layout import ANY_LITERAL, Layout, column_type, lexical_sql
 from showgraph.store.tables import (
+    MOVED,
     STATEMENTS,
     TYPE_SETS,
     entity_table,
@@ -255,12 +256,13 @@ class Patterns:
                     if scan.table in STATEMENTS:
                         continue
                     spans = " OR ".join(f"{scan.s.sql} BETWEEN {first} AND {last}" for first, last in graph.spans)
+                    moved = (f"{scan.s.sql} NOT IN (SELECT id FROM {MOVED})",) if graph.moved else ()
                     found.append(
                         replace(
                             scan,
                             p=number,
                             g=Cell(str(graph.id)) if one_graph else None,
-                            conditions=(*scan.conditions, f"({spans})"),
+                            conditions=(*scan.conditions, f"({spans})", *moved),
                             rows=min(scan.rows, graph.predicates[one]),
                         )
                     )

@@ -8,6 +8,7 @@ TERMS = "terms"
 LOOKUP = "lookup"
 GRAPHS = "graphs"
 TYPE_SETS = "type_sets"
+MOVED = "moved"
 STATEMENTS = {"statements": "g, p, s, o", "statements_by_object": "g, p, o, s", "statements_by_subject": "s, p, o, g"}
 
 Direction = Literal["out", "in"]

@@ -49,12 +49,14 @@ from showgraph.store.terms import RDF_TYPE, XSD_STRING
 from showgraph.store.write_bulk import (
     BULK_IRIS,
     BULK_TABLES,
+    MOVED_TERMS,
     BulkWriter,
     bound_ranges,
     in_range_sql,
     place_ranges,
     range_ids_sql,
     stage_iris,
+    stage_moved,
 )
 
 ROW_GROUP_SIZE = 8192
@@ -106,11 +108,12 @@ def write_graph(
             # Rows are written to tables, to links and texts both ways, to sorted copies, and to the tables of names.
             pace = Pace(tell if rows else tell_nobody, _SHARES * rows)
             for index, table in enumerate(layout.tables):
-                _write_table(connection, layout, index, table)
+                _write_table(connection, layout, index, table, "sg_terms" if bulks else f"graph.{TERMS}")
                 written = bulk.write_table(table)
                 pace.did("wrote", f"rows of {table.name}", written, units=written)
             filled = _write_sides(connection, layout)
             bulk.write_sides()
+            bulk.check_once()
             _turn_sides(connection, layout, filled | bulk.filled)
             pace.did("wrote links and texts of", "rows", rows, units=rows)
             sorted_too = _write_copies(connection, layout, large)
@@ -169,7 +172,8 @@ def _place_quads(
             [x for row in places for x in row],
         )
     # What bulk tables bring has its row from them.
-    own = f" AND NOT {in_range_sql(bulks, 'q.s')}" if bulks else ""
+    own = f" AND (NOT {in_range_sql(bulks, 'q.s')} OR q.s IN (SELECT term FROM {MOVED_TERMS}))" if bulks else ""
+    stage_moved(connection, bulks)
     classes = [f"({index}, ${index + 2})" for index in range(len(layout.tables))] or ["(0, NULL)"]
     run(
         "CREATE OR REPLACE TEMP TABLE sg_homes AS SELECT q.s, min(c.home) AS home FROM sg_quads q "
@@ -278,14 +282,14 @@ def _write_type_sets(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _write_table(connection: duckdb.DuckDBPyConnection, layout: Layout, index: int, table: Table) -> None:
+def _write_table(connection: duckdb.DuckDBPyConnection, layout: Layout, index: int, table: Table, terms: str) -> None:
     mine = [(place, column) for place, home, column in numbered_columns(layout) if home == index]
     cells = "".join(f", {_cell(place, column)} AS {quote(column.name)}" for place, column in mine)
     names = "".join(f", v.{quote(column.name)}" for _, column in mine)
     places = ", ".join(str(place) for place, _ in mine) or "-2"
     connection.execute(
         f"CREATE TABLE graph.{entity_table(table.name)} AS SELECT t.id, ty.types{names} "
-        f"FROM sg_homes h JOIN graph.{TERMS} t ON t.term = h.s JOIN sg_types ty ON ty.s = t.id "
+        f"FROM sg_homes h JOIN {terms} t ON t.term = h.s JOIN sg_types ty ON ty.s = t.id "
         f"LEFT JOIN (SELECT s{cells} FROM sg_ids WHERE place IN ({places}) GROUP BY s) v ON v.s = t.id "
         f"WHERE h.home = {index} ORDER BY t.id"
     )

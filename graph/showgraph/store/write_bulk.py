@@ -12,7 +12,7 @@ from showgraph.store.bulk import Bulk, BulkTable, Cell
 from showgraph.store.catalogue import BulkGraph
 from showgraph.store.layout import Layout, Table
 from showgraph.store.ranges import Range
-from showgraph.store.tables import GRAPHS, TERMS, TYPE_SETS, entity_table, link_table, quote, text_table
+from showgraph.store.tables import GRAPHS, MOVED, TERMS, TYPE_SETS, entity_table, link_table, quote, text_table
 from showgraph.store.terms import RDF_TYPE
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 BULK_IRIS = "sg_bulk_iris"
 _IDS = "sg_bulk_ids"
-BULK_TABLES = (BULK_IRIS, _IDS)
+MOVED_TERMS = "sg_moved"
+BULK_TABLES = (BULK_IRIS, _IDS, MOVED_TERMS)
 
 
 def stage_iris(connection: duckdb.DuckDBPyConnection, layout: Layout, bulks: Sequence[Bulk]) -> None:
@@ -33,6 +34,14 @@ def stage_iris(connection: duckdb.DuckDBPyConnection, layout: Layout, bulks: Seq
         connection.execute(f"INSERT INTO {BULK_IRIS} SELECT '<' || unnest(?)", [sorted(known)])
         if bulk.iris:
             connection.execute(f"INSERT INTO {BULK_IRIS} SELECT DISTINCT '<' || iri FROM ({bulk.iris}) q(iri)")
+
+
+def stage_moved(connection: duckdb.DuckDBPyConnection, bulks: Sequence[Bulk]) -> None:
+    """Make ``sg_moved``, the term texts of identifiers of ranges that quads tell of in place of the tables."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {MOVED_TERMS} (term VARCHAR)")
+    for bulk in bulks:
+        if bulk.moved:
+            connection.execute(f"INSERT INTO {MOVED_TERMS} SELECT DISTINCT term FROM ({bulk.moved}) q(term)")
 
 
 def _predicates(layout: Layout, bulk: Bulk) -> Iterator[str]:
@@ -206,6 +215,27 @@ class BulkWriter:
             f"INSERT INTO graph.{table} SELECT {chosen} FROM {query} {' '.join(joins)} ORDER BY {', '.join(cells)}"
         )
 
+    def check_once(self) -> None:
+        """Refuse links and texts that both quads and bulk tables have: a triple is in one place.
+
+        Raises:
+            BuildError: there are some; the error shows one.
+        """
+        spans = " OR ".join(f"s BETWEEN {one.first} AND {one.last}" for one in self.ranges.values())
+        links = {link.name: (link.predicate, link_table(link.name, "out")) for link in self.layout.links}
+        texts = {text.name: (text.predicate, text_table(text.name, "out")) for text in self.layout.texts}
+        names = [links[part.link] for bulk in self.bulks for part in bulk.links]
+        names += [texts[part.text] for bulk in self.bulks for part in bulk.texts]
+        for predicate, side in names:
+            row = self.connection.execute(
+                f"SELECT any_value(t.term) FROM (SELECT *, count(*) AS times FROM graph.{side} WHERE s IN "
+                f"(SELECT q.s FROM sg_ids q JOIN sg_terms p ON p.id = q.p WHERE p.term = $1 AND ({spans})) "
+                "GROUP BY ALL) JOIN sg_terms t ON t.id = s HAVING max(times) > 1",
+                ["<" + predicate],
+            ).fetchone()
+            if row and row[0]:
+                raise _two_sources(predicate, str(row[0])[1:])
+
     @property
     def filled(self) -> frozenset[str]:
         """The names of links and texts that get rows."""
@@ -237,6 +267,10 @@ class BulkWriter:
 
     def write_graphs(self) -> None:
         """Add what the bulks say to the counts of their named graphs."""
+        self.connection.execute(
+            f"CREATE TABLE graph.{MOVED} AS SELECT id FROM sg_terms WHERE term IN (SELECT term FROM {MOVED_TERMS}) "
+            "ORDER BY id"
+        ) if self.bulks else None
         self.graphs = [self._read_graph(bulk) for bulk in self.bulks if bulk.graph]
         for graph in self.graphs:
             self.connection.execute(
@@ -247,7 +281,9 @@ class BulkWriter:
 
     def _read_graph(self, bulk: Bulk) -> BulkGraph:
         spans = [(self.ranges[name].first, self.ranges[name].last) for name in bulk.ranges]
-        inside = " OR ".join(f"{{0}} BETWEEN {first} AND {last}" for first, last in spans)
+        within = " OR ".join(f"{{0}} BETWEEN {first} AND {last}" for first, last in spans)
+        moved = self._rows(MOVED) > 0
+        inside = f"({within})" + (f" AND {{0}} NOT IN (SELECT id FROM graph.{MOVED})" if moved else "")
         found: dict[str, int] = {}
         tables = {table.name: table for table in self.layout.tables}
         for part in bulk.tables:
@@ -274,7 +310,7 @@ class BulkWriter:
                 found[predicate] = int(rows[0]) if rows else 0
         row = self.connection.execute(f"SELECT id FROM graph.{TERMS} WHERE term = ?", ["<" + bulk.graph]).fetchone()
         assert row is not None
-        return BulkGraph(int(row[0]), {key: count for key, count in found.items() if count}, spans)
+        return BulkGraph(int(row[0]), {key: count for key, count in found.items() if count}, spans, moved)
 
     def _columns(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
@@ -298,25 +334,28 @@ class BulkWriter:
         return f"CASE {cases} ELSE -1 END" if cases else "-1"
 
     def check_apart(self) -> None:
-        """Refuse quads that say of a bulk row what the row itself says: a triple must not be in two places.
+        """Refuse quads that say of a bulk row what the row itself says: a cell has one value.
 
         Raises:
             BuildError: there are some; the error shows one.
         """
-        said = {RDF_TYPE, *(iri for bulk in self.bulks for iri in _predicates(self.layout, bulk))}
+        tables = {table.name: table for table in self.layout.tables}
+        said = {RDF_TYPE}
+        for bulk in self.bulks:
+            for part in bulk.tables:
+                columns = {column.name: column.predicate for column in tables[bulk.ranges[part.range].table].columns}
+                said.update(columns[name] for name in part.cells)
         spans = " OR ".join(f"s BETWEEN {one.first} AND {one.last}" for one in self.ranges.values())
         if not spans:
             return
         row = self.connection.execute(
             f"SELECT ts.term, tp.term FROM sg_ids JOIN sg_terms ts ON ts.id = s JOIN sg_terms tp ON tp.id = p "
-            f"WHERE ({spans}) AND tp.term IN (SELECT '<' || unnest(?)) LIMIT 1",
+            f"WHERE ({spans}) AND tp.term IN (SELECT '<' || unnest(?)) "
+            f"AND ts.term NOT IN (SELECT term FROM {MOVED_TERMS}) LIMIT 1",
             [sorted(said)],
         ).fetchone()
         if row:
-            raise BuildError(
-                f"two sources give the {row[1][1:]} of {row[0][1:]}, one of them as tables; "
-                "such sources can't be merged yet: leave these triples out, or build two graphs"
-            )
+            raise _two_sources(str(row[1])[1:], str(row[0])[1:])
 
     def homes(self) -> Iterator[tuple[str, set[str], set[str]]]:
         """Yield for each predicate the tables that its bulk subjects and objects lie in; ``""`` for none."""
@@ -338,3 +377,10 @@ class BulkWriter:
     @staticmethod
     def _object_homes(bulk: Bulk, cell: Cell) -> set[str]:
         return {bulk.ranges[cell.range].table if cell.range else cell.table}
+
+
+def _two_sources(predicate: str, subject: str) -> BuildError:
+    return BuildError(
+        f"two sources give the {predicate} of {subject}, one of them as tables; "
+        "such sources can't be merged: leave these triples out, or build two graphs"
+    )
