@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,7 @@ from showgraph.resolve.derive import derive_claims, load_claims
 from showgraph.resolve.naming import stage_names
 from showgraph.sources.claims import Reading
 from showgraph.sources.known import find_sources
-from showgraph.sources.source import Intake, Large, Source, choose_source, find_slug
+from showgraph.sources.source import Intake, Large, Look, Source, choose_source, find_slug
 from showgraph.store import (
     ANY_LITERAL,
     Bulk,
@@ -99,59 +99,23 @@ def _build(
     same: Path | None,
     strict: bool,
 ) -> Report:
-    readings: list[Reading] = []
     size = sum(_size(source) for source in sources)
     small = size < _SMALL
     in_memory = size < _FITS
     # A few megabytes are done before work has been shared out, and names are indexed beside it anyway.
     threads = 1 if size < _TINY else None
     with Staging(memory=memory, small=in_memory, threads=threads) as staging, _without_collection(small):
-        bulks: list[Bulk] = []
-        large: list[Large] = []
-        further: list[str] = []
-        taken: list[str] = []
-        inputs: list[str] = []
-        named = False
-        _make_tables(staging.connection)
-        for source in sources:
-            readings.append(reading := Reading(source))
-            chosen, path = find_source(source)
-            taken.append(slug := find_slug(path, taken))
-            before = _count_quads(staging.connection)
-            intake = Intake(
-                staging.connection,
-                path,
-                chosen.scheme,
-                slug,
-                reading,
-                tell,
-                partial(load_claims, staging.connection),
-                staging.add,
-                bulks,
-                further,
-                alone=len(sources) == 1,
-                large=large,
-            )
-            try:
-                chosen.read(intake)
-            except (BuildError, DataError) as error:
-                raise _name_better(error, chosen, path) from error
-            if strict and reading.set_aside:
-                raise BuildError(
-                    f"{source}: {_say_place(reading.set_aside[0])}; without --strict such rows are set aside"
-                )
-            named = named or _count_quads(staging.connection) > before
-            _number_input(staging.connection, len(readings), source)
-            inputs.append(chosen.scheme)
+        staged = _read_all(staging, sources, tell, strict)
         tell("resolving")
-        decided = _merge(staging.connection, inputs, same, large if len(sources) > 1 else [])
+        large = staged.large if len(sources) > 1 else []
+        decided = _merge(staging.connection, staged.inputs, same, large)
         derive_claims(staging.connection)
         resolve_claims(staging.connection)
-        for few in large if len(sources) > 1 else ():
+        for few in large:
             few.leave_to_rows()
         with replace_directory(directory) as folder, ThreadPoolExecutor(1) as aside:
             # Python works on the names while the engine works on the rest.
-            names = aside.submit(stage_names, staging.connection.cursor(), further)
+            names = aside.submit(stage_names, staging.connection.cursor(), staged.names)
             tell("writing")
             write_graph(
                 staging.connection,
@@ -159,18 +123,82 @@ def _build(
                 folder,
                 program=VERSION,
                 built_at=datetime.now(UTC).isoformat(timespec="seconds"),
-                bulks=bulks,
-                distinct=not named,  # named graphs of RDF are staged as they come
+                bulks=staged.bulks,
+                distinct=not staged.named,  # named graphs of RDF are staged as they come
                 tables=lambda: names.result() | decided,
                 tell=tell,
             )
             with (folder / SET_ASIDE).open("w", encoding="utf-8") as file:
                 file.writelines(
-                    json.dumps(row, ensure_ascii=False) + "\n" for r in readings for row in (*r.set_aside, *r.values)
+                    json.dumps(row, ensure_ascii=False) + "\n"
+                    for r in staged.readings
+                    for row in (*r.set_aside, *r.values)
                 )
             for step in finish:
                 step(folder)
-    return Report(directory, tuple(readings))
+    return Report(directory, tuple(staged.readings))
+
+
+@dataclass
+class _Staged:
+    """What the sources have given: their readings and schemes, tables, and queries for names that are in no claims.
+
+    ``named`` says that there are quads of named graphs.
+    """
+
+    readings: list[Reading] = field(default_factory=list)
+    inputs: list[str] = field(default_factory=list)
+    bulks: list[Bulk] = field(default_factory=list)
+    large: list[Large] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    named: bool = False
+
+
+def read_sources(sources: Sequence[str]) -> list[Reading]:
+    """Read sources and build nothing: return what would become of their rows.
+
+    Raises:
+        BuildError: a source can't be read.
+        DataError: files of a source say something that can't be loaded.
+    """
+    with Staging(small=True, threads=1) as staging:
+        return _read_all(staging, sources, tell_nobody, False).readings
+
+
+def _read_all(staging: Staging, sources: Sequence[str], tell: Tell, strict: bool) -> _Staged:
+    found = _Staged()
+    taken: list[str] = []
+    connection = staging.connection
+    _make_tables(connection)
+    for source in sources:
+        found.readings.append(reading := Reading(source))
+        chosen, path = find_source(source)
+        taken.append(slug := find_slug(path, taken))
+        before = _count_quads(connection)
+        intake = Intake(
+            connection,
+            path,
+            chosen.scheme,
+            slug,
+            reading,
+            tell,
+            partial(load_claims, connection),
+            staging.add,
+            found.bulks,
+            found.names,
+            alone=len(sources) == 1,
+            large=found.large,
+        )
+        try:
+            chosen.read(intake)
+        except (BuildError, DataError) as error:
+            raise _name_better(error, chosen, path) from error
+        if strict and reading.set_aside:
+            raise BuildError(f"{source}: {_say_place(reading.set_aside[0])}; without --strict such rows are set aside")
+        found.named = found.named or _count_quads(connection) > before
+        _number_input(connection, len(found.readings), source)
+        found.inputs.append(chosen.scheme)
+    return found
 
 
 def _size(source: str) -> int:
@@ -235,9 +263,11 @@ def _name_better(error: BuildError | DataError, chosen: Source, path: Path) -> S
         other = choose_source(find_sources(), path) if path.exists() else None
     except BuildError:
         other = None
-    if other is None or other.scheme == chosen.scheme:
+    # Where nothing can be read at all, the ending alone is no reason to name another kind.
+    if other is None or other.scheme == chosen.scheme or not (path.is_dir() or Look(path).head):
         return error
-    return BuildError(f"{error}; it looks like {other.reads}: try {other.scheme}:{path}")
+    said = str(error).splitlines()[-1].strip()
+    return BuildError(f"{said}; it looks like {other.reads}: try {other.scheme}:{path}")
 
 
 def _say_place(entry: Mapping[str, object]) -> str:
