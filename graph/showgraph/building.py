@@ -27,6 +27,7 @@ from showgraph.resolve.choose import resolve_claims
 from showgraph.resolve.derive import derive_claims, load_claims
 from showgraph.resolve.naming import stage_names
 from showgraph.sources.claims import Reading
+from showgraph.sources.kept import Kept, count_rows
 from showgraph.sources.known import find_sources
 from showgraph.sources.source import Intake, Large, Look, Source, choose_source, find_slug
 from showgraph.store import (
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 _DATATYPES = {"string": "string", "code": "string", "integer": "integer", "decimal": "decimal"}
 SET_ASIDE = "set-aside.ndjson"
 _FITS, _SMALL, _TINY = 512_000_000, 64_000_000, 8_000_000
+_WORTH_KEEPING = 1_000_000
 
 Finish = Callable[[Path], None]
 
@@ -189,16 +191,43 @@ def _read_all(staging: Staging, sources: Sequence[str], tell: Tell, strict: bool
             alone=len(sources) == 1,
             large=found.large,
         )
-        try:
-            chosen.read(intake)
-        except (BuildError, DataError) as error:
-            raise _name_better(error, chosen, path) from error
+        _read_or_restore(intake, chosen, source)
         if strict and reading.set_aside:
             raise BuildError(f"{source}: {_say_place(reading.set_aside[0])}; without --strict such rows are set aside")
         found.named = found.named or _count_quads(connection) > before
         _number_input(connection, len(found.readings), source)
         found.inputs.append(chosen.scheme)
     return found
+
+
+def _read_or_restore(intake: Intake, chosen: Source, source: str) -> None:
+    """Read a source, or take what it gave the last time where it has not changed since."""
+    connection, reading = intake.connection, intake.reading
+    # A mapping of one's own is part of what is read.
+    parts = [Path(part) for part in source.split(":")[1:-1] if Path(part).is_file()]
+    # What is read in a moment is not worth keeping; a plugin may read anything, at any time.
+    if chosen.keeps and _size(source) >= _WORTH_KEEPING:
+        kept = Kept(f"{chosen.scheme} {intake.slug}", [intake.path, *parts], f"alone {intake.alone}" * chosen.tables)
+        if kept.is_there and kept.restore(connection, reading):
+            intake.tell(f"{source} has not changed since it was last read")
+            if not chosen.tables:
+                return
+            intake.restored = True
+        elif chosen.tables:
+            intake.keep = partial(kept.keep, connection, reading, {})
+        else:
+            since = count_rows(connection)
+            _read(intake, chosen)
+            kept.keep(connection, reading, since)
+            return
+    _read(intake, chosen)
+
+
+def _read(intake: Intake, chosen: Source) -> None:
+    try:
+        chosen.read(intake)
+    except (BuildError, DataError) as error:
+        raise _name_better(error, chosen, intake.path) from error
 
 
 def _size(source: str) -> int:

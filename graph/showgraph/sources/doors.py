@@ -28,13 +28,16 @@ def read_imdb_folder(intake: Intake) -> None:
     Raises:
         BuildError: it is the second such folder.
     """
-    from showgraph.sources.imdb import name_rows, read_imdb
+    from showgraph.sources.imdb import IMDB_TABLES, name_rows, read_staged, stage_imdb
     from showgraph.sources.imdb_few import FewOfMany
     from showgraph.sources.unroll import unroll_bulk
 
     if intake.bulks:
         raise BuildError(f"{intake.path} is a second folder of IMDb's files; one graph takes one")
-    claims, bulk = read_imdb(intake.connection, intake.path, intake.reading, intake.tell)
+    if not intake.restored:
+        stage_imdb(intake.connection, intake.path, intake.reading, intake.tell)
+        intake.keep(IMDB_TABLES)
+    claims, bulk = read_staged(intake.connection)
     intake.load(claims)
     if not intake.alone and intake.reading.read < _FEW:
         unroll_bulk(intake.connection, bulk)

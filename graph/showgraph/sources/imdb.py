@@ -144,13 +144,31 @@ def find_files(folder: Path) -> dict[str, Path]:
     return found
 
 
-def read_imdb(
+IMDB_TABLES = (
+    "imdb_title",
+    "imdb_name",
+    "imdb_credit",
+    "imdb_again",
+    "imdb_crew",
+    "imdb_aka",
+    "imdb_rating",
+    "imdb_genre",
+)
+"""What is left of the files when they are staged."""
+
+
+def read_staged(connection: duckdb.DuckDBPyConnection) -> tuple[list[Claim], Bulk]:
+    """Return the claims and the tables that staged files amount to."""
+    return list(_claims(connection)), _tables(connection)
+
+
+def stage_imdb(
     connection: duckdb.DuckDBPyConnection,
     folder: Path,
     reading: Reading,
     tell: Tell = tell_nobody,
-) -> tuple[list[Claim], Bulk]:
-    """Stage the files of a folder; return the claims and the tables they amount to.
+) -> None:
+    """Stage the files of a folder.
 
     ``tell`` gets a line for each step.
 
@@ -183,7 +201,6 @@ def read_imdb(
     tell("joining credits")
     _stage_credits(connection, reading)
     reading.loaded = reading.read - reading.left_out
-    return list(_claims(connection)), _tables(connection)
 
 
 def _stage(connection: duckdb.DuckDBPyConnection, path: Path | None, table: _Table, reading: Reading) -> None:

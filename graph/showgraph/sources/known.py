@@ -60,7 +60,7 @@ def _looks_like(mapping: Mapping) -> Source:
         found = match_headers(look.headers, mapping)
         return len(found) if all(field in found for field in mapping.required) else 0
 
-    return Source(mapping.scheme, mapping.reads, "showgraph.sources.mapped:read_mapped", looks)
+    return Source(mapping.scheme, mapping.reads, "showgraph.sources.mapped:read_mapped", looks, keeps=True)
 
 
 def _score_json(mapping: Mapping, look: Look) -> int:
@@ -92,6 +92,8 @@ def find_sources() -> tuple[Source, ...]:
             "a folder of IMDb's own files, TSV, gzipped or not",
             "showgraph.sources.doors:read_imdb_folder",
             _looks_like_imdb,
+            keeps=True,
+            tables=True,
         ),
         *(_looks_like(mapping) for mapping in read_mappings()),
         Source(
@@ -99,30 +101,35 @@ def find_sources() -> tuple[Source, ...]:
             "a folder that export csv or export parquet has written",
             "showgraph.sources.exported:read_tables",
             _looks_like_export,
+            keeps=True,
         ),
         Source(
             "wikidata",
             "Wikidata's entities, JSON, one a line or a few",
             "showgraph.sources.doors:read_wikidata_entities",
             _looks_like_wikidata,
+            keeps=True,
         ),
         Source(
             "wikidata-truthy",
             "Wikidata's truthy statements, N-Triples",
             "showgraph.sources.doors:read_wikidata_statements",
             _looks_like_truthy,
+            keeps=True,
         ),
         Source(
             "schema-org",
             "schema.org JSON-LD, alone or inside HTML",
             "showgraph.sources.doors:read_pages",
             _looks_like_schema_org,
+            keeps=True,
         ),
         Source(
             "rdf",
             "any RDF: Turtle, N-Triples, N-Quads, TriG, RDF/XML, JSON-LD",
             "showgraph.sources.doors:read_rdf_file",
             _looks_like_rdf,
+            keeps=True,
         ),
     ]
     for entry in sorted(entry_points(group=ENTRY_POINT), key=lambda entry: entry.name):

@@ -120,13 +120,16 @@ class Source:
 
     ``scheme`` is its word on the command line, ``reads`` what it is in a few words, ``door`` the ``module:function``
     that takes an ``Intake``, loaded when it is needed. ``looks`` tells from a glance how sure it is that a file is of
-    this kind, 0 for not at all.
+    this kind, 0 for not at all. ``keeps`` says that the same files always give the same, so that they need not be read
+    again; ``tables`` that they are kept as tables of the source's own.
     """
 
     scheme: str
     reads: str
     door: str | Callable[[Intake], None]
     looks: Callable[[Look], int]
+    keeps: bool = False
+    tables: bool = False
 
     def read(self, intake: Intake) -> None:
         """Read a source's files.
@@ -173,6 +176,8 @@ class Intake:
     names: list[str] = field(default_factory=list)
     alone: bool = True
     large: list[Large] = field(default_factory=list)
+    restored: bool = False
+    keep: Callable[[Iterable[str]], None] = field(default=lambda tables: None)
 
     @property
     def source(self) -> str:
