@@ -1,6 +1,6 @@
 """Normal forms, romanisation keys and the search for names."""
 
-from showgraph.names.chinese import chinese_keys
+from showgraph.names.chinese import chinese_keys, family_names, is_chosen_name
 from showgraph.names.compare import Comparison, compare_names
 from showgraph.names.han import fold_han, han_keys, has_han
 from showgraph.names.index import WAYS, WEAK_WAYS, NameForm, index_names, name_forms, sound_keys
@@ -37,6 +37,7 @@ __all__ = [
     "chinese_keys",
     "compare_names",
     "exact_form",
+    "family_names",
     "find_names",
     "find_near",
     "fold_han",
@@ -47,6 +48,7 @@ __all__ = [
     "has_hangul",
     "has_kana",
     "index_names",
+    "is_chosen_name",
     "japanese_keys",
     "korean_keys",
     "name_forms",

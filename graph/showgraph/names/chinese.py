@@ -79,6 +79,12 @@ _WADE = (
     (r"^(?:zh|j|q)", "ch"), (r"^r", "j"), (r"^x", "hs"), (r"^[zc](?!h)", "ts"),
     (r"^b", "p"), (r"^d", "t"), (r"^g", "k"), (r"ü", "u"), (r"^yien$", "yen"),
 )  # fmt: skip
+# The second form of the Mandarin Phonetic Symbols, which Taiwan spelled names by in the 1980s and 1990s.
+_TAIWAN = (
+    (r"^zhi$", "jr"), (r"^(ch|sh)i$", r"\1r"), (r"^ri$", "r"), (r"^zi$", "tz"), (r"^ci$", "tsz"), (r"^si$", "sz"),
+    (r"(?<!^y)iu$", "iou"), (r"(?<=^[dtnlgkhzcsr])ui$", "uei"), (r"^q", "ch"), (r"^x", "sh"), (r"^zh", "j"),
+    (r"^z", "tz"), (r"^c(?!h)", "ts"),
+)  # fmt: skip
 _TONE = re.compile(r"(?<=[a-z])[1-5](?![0-9])")
 
 
@@ -89,16 +95,18 @@ def _pinyin() -> frozenset[str]:
 
 @cache
 def _wade_giles() -> dict[str, frozenset[str]]:
-    """Return what each Wade–Giles syllable, written without apostrophes, can be in Pinyin."""
+    """Return what each syllable that isn't Pinyin, Wade–Giles without apostrophes above all, can be in Pinyin."""
     read: dict[str, set[str]] = {}
     for syllable in _pinyin():
-        read.setdefault(_spell_wade_giles(syllable), set()).add(syllable)
-    read |= {"yi": {"yi"}, "szu": {"si"}, "tze": {"zi", "ci"}, "tsz": {"zi", "ci"}, "shiou": {"xiu"}}
+        read.setdefault(_spell(syllable, _WADE), set()).add(syllable)
+    for syllable in _pinyin():
+        read.setdefault(_spell(syllable, _TAIWAN), set()).add(syllable)
+    read |= {"yi": {"yi"}, "szu": {"si"}, "tze": {"zi", "ci"}, "tsz": {"zi", "ci"}, "yo": {"you"}, "bor": {"bo"}}
     return {spelled: frozenset(pinyin) for spelled, pinyin in read.items()}
 
 
-def _spell_wade_giles(pinyin: str) -> str:
-    for pattern, replacement in _WADE:
+def _spell(pinyin: str, steps: tuple[tuple[str, str], ...]) -> str:
+    for pattern, replacement in steps:
         pinyin = re.sub(pattern, replacement, pinyin)
     return pinyin
 
@@ -151,6 +159,40 @@ def chinese_keys(name: str) -> frozenset[str]:
         if (surnames := chinese_surnames(spelled))
         for surname, read in product(surnames, _read_given(given))
     )
+
+
+def is_chosen_name(name: str) -> bool:
+    """Tell whether a name is a given name of one word before a Chinese surname, as chosen names stand: Calvin Li.
+
+    >>> is_chosen_name("Calvin Li"), is_chosen_name("Li Zonghan"), is_chosen_name("Chia-ying Lee"), is_chosen_name("Brad Pitt")
+    (True, False, False, False)
+    """
+    words = fold_letters(name).split()
+    return (
+        len(words) == 2
+        and len(name.split()) == 2
+        and "-" not in name
+        and bool(chinese_surnames(words[1]))
+        and not chinese_surnames(words[0])
+    )
+
+
+def family_names(name: str) -> frozenset[str]:
+    """Return the spellings of the Chinese surname that a Latin name has, as sorted readings; two where either end can be it.
+
+    >>> family_names("Calvin Li") & family_names("Chia-ying Lee"), family_names("Brad Pitt")
+    (frozenset({'li'}), frozenset())
+    """
+    words = fold_letters(name).split()
+    if is_chosen_name(name):
+        return frozenset({" ".join(sorted(chinese_surnames(words[1])))})
+    if not chinese_keys(name):
+        return frozenset()
+    # A hyphen joins a given name; without one, and of two words, the surname is the first.
+    ends = [words[0], words[-1]]
+    if len(name.split()) == 2:
+        ends = [words[-1]] if "-" in name.split()[0] else [words[0]]
+    return frozenset(" ".join(sorted(surnames)) for word in ends if (surnames := chinese_surnames(word)))
 
 
 def _keys_of_one_word(word: str) -> frozenset[str]:

@@ -29,6 +29,15 @@ from showgraph.names.slips import count_slips
 _BRACKETS = re.compile(r"[(\[（](.*?)[)\]）]")
 _INITIAL = re.compile(r"\b(\w)\.")
 _CONSONANTS = re.compile("[^aeiouy]")
+_NASAL = re.compile(r"(?<=[aei])ng")
+_THAI = tuple(
+    (re.compile(pattern), letters)
+    for pattern, letters in (
+        (r"oo|ou", "u"), (r"ee", "i"), (r"aw|or(?=[^aeiou]|$)", "o"), (r"ph", "p"), (r"th", "t"), (r"kh", "k"),
+        (r"ch", "j"), (r"sr", "s"), (r"g", "k"), (r"b$|d$", "p"), (r"(.)\1", r"\1"),
+    )
+)  # fmt: skip
+_NUMBERS = {"ii", "iii", "iv"}
 _PARTS = {1: 0.7, 2: 0.75}
 
 
@@ -36,7 +45,7 @@ _PARTS = {1: 0.7, 2: 0.75}
 class Comparison:
     """How alike two names are, from 0 to 1; in what way, and why, in one clause.
 
-    ``way`` is one of equal, order, sound, part, initial, near and none, best first.
+    ``way`` is one of equal, order, sound, part, given, beginning, initial, near and none, best first.
     """
 
     score: float
@@ -50,7 +59,10 @@ _ORDER = Comparison(0.98, "order", "the same words in another order")
 _OTHER_SUFFIX = Comparison(0.0, "none", "another generation of the same name")
 _BY_SOUND = {language: Comparison(0.9, "sound", reason) for language, (_, reason) in SOUNDS.items()}
 _BY_SURNAME = Comparison(0.9, "sound", "the same given name with another spelling of the surname")
+_BY_NASAL = Comparison(0.65, "near", "the same Chinese sounds but for n and ng")
 _BY_ALIAS = Comparison(0.8, "part", "the same but for a name in brackets")
+_BY_BEGINNING = Comparison(0.6, "beginning", "one lacks the last word of the other, which can be the surname")
+_BY_TWO_WORDS = Comparison(0.6, "given", "one is the given name of the other, or another whole name")
 _BY_GIVEN = Comparison(0.7, "part", "one is the given name of the other in another spelling")
 _BY_INITIAL = Comparison(0.55, "initial", "the same surname, and the initials agree")
 
@@ -104,7 +116,7 @@ def compare_names(a: str, b: str) -> Comparison:
         return _NONE
     if one.exact == other.exact:
         return _EQUAL
-    if one.suffix and other.suffix and one.suffix != other.suffix:
+    if one.suffix != other.suffix and ((one.suffix and other.suffix) or {one.suffix, other.suffix} & _NUMBERS):
         return _OTHER_SUFFIX
     if _same_in_another_order(one, other):
         return _ORDER
@@ -140,9 +152,16 @@ def _compare_sounds(one: _Reading, other: _Reading) -> Comparison | None:
     for language, keys in one.others.items():
         if keys & other.others[language]:
             return _BY_SOUND[language]
+    if _fold_nasals(one.others["zh"]) & _fold_nasals(other.others["zh"]):
+        return _BY_NASAL
     if len(one.words) == len(other.words) > 1 and _same_but_for_surname(one.words, other.words):
         return _BY_SURNAME
     return None
+
+
+def _fold_nasals(keys: frozenset[str]) -> set[str]:
+    """Return Chinese keys of given names of two syllables, without the g that the South leaves out and puts in."""
+    return {_NASAL.sub("n", key) for key in keys if len(key.partition(" ")[2]) > 5}
 
 
 def _same_but_for_surname(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
@@ -177,6 +196,10 @@ def _compare_parts(short: _Reading, long: _Reading) -> Comparison | None:
         return None
     covered = _count_covered(short.words, long.words)
     if covered and _is_whole_part(short, long):
+        if covered > 1 and short.words == long.words[:-1] and not (long.languages or long.suffix):
+            return _BY_BEGINNING
+        if covered > 1 and short.korean and short.words == long.words[-2:]:
+            return _BY_TWO_WORDS
         words = "word" if covered == 1 else "words"
         return Comparison(_PARTS.get(covered, 0.8), "part", f"{covered} {words} of one are all of the other")
     if len(short.words) == 1 and long.korean and same_korean_sounds(_given(long), korean_given_sounds(short.words[0])):
@@ -245,15 +268,34 @@ def _compare_letters(short: _Reading, long: _Reading) -> Comparison | None:
     extra = len(long.words) - len(short.words)
     if extra not in (0, 1) or (extra and len(short.words) < 2):
         return None
-    words = long.words[extra:]
-    slips = _count_slips(short.words, words)
+    ones, words = short.words, long.words[extra:]
+    slips = _count_slips(ones, words)
     if slips is None:
-        slips = _count_slips(tuple(sorted(short.words)), tuple(sorted(words)))
+        slips = _count_slips(tuple(sorted(ones)), tuple(sorted(words)))
+    nicknames = 0
+    if slips is None and not extra and len(ones) > 2 and _is_long(ones[1:]):
+        ones, words, nicknames = ones[1:], words[1:], 1
+        slips = _count_slips(ones, words)
+    if slips is None and _is_long(ones) and _is_long(words):
+        slips = _count_slips(tuple(map(_fold_thai, ones)), tuple(map(_fold_thai, words)))
     if slips is None:
         return None
-    score = 0.75 - 0.6 * slips / max(len(short.exact), len(long.exact)) - 0.1 * extra
+    score = 0.75 - 0.6 * slips / max(len(short.exact), len(long.exact)) - 0.1 * max(extra, nicknames)
     kind = "one letter" if slips == 1 else f"{slips} letters"
-    return Comparison(round(max(score, 0.5), 3), "near", f"{kind} apart" + ", without a first word" * extra)
+    aside = ", without a first word" * extra + ", but for the first words" * nicknames
+    return Comparison(round(max(score, 0.5), 3), "near", f"{kind} apart{aside}")
+
+
+def _is_long(words: tuple[str, ...]) -> bool:
+    """Tell whether a name is so long, as Thai ones are, that hardly two people have names so much alike."""
+    return len(words) > 1 and sum(map(len, words)) > 15 and min(map(len, words)) > 5
+
+
+def _fold_thai(word: str) -> str:
+    """Return a word with one spelling for what people write in several ways when they romanise Thai."""
+    for pattern, letters in _THAI:
+        word = pattern.sub(letters, word)
+    return word
 
 
 def _count_slips(ones: tuple[str, ...], others: tuple[str, ...]) -> int | None:

@@ -42,11 +42,12 @@ _HANGUL_SURNAMES = """
 """
 _LONG_SURNAMES = re.compile("nam[gk](?:oo|u)ng|hwangbo|s(?:u|eo)n(?:woo|u)|jegal|dok[gk]o|sagong|seomun|dongbang")
 
-# Plain ㅜ, ㅓ, ㅡ, ㅠ and ㅕ where the spelling tells them apart; U and Y where it doesn't.
+# ㅜ, ㅓ, ㅡ, ㅠ, ㅕ, ㅐ and ㅖ where the spelling tells them apart; U, Y and E where it doesn't.
 _STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"^e$", "yi"),
+        (r"^gene$", "jin"),
         (r"wh", "hw"),
         (r"(?<=[bghkmnp])yo(?=(?:n|ng|k)(?![aeiouyw]))", "yu"),
         (r"rk", "k"),
@@ -63,7 +64,7 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"yeo|ieo", "ㅕ"),
         (r"yoo", "ㅠ"),
         (r"you|yeu|yu", "Y"),
-        (r"yae|yai|yay|yei|yea|ye(?!e)", "E"),
+        (r"yae|yai|yay|yei|yea|ye(?!e)", "ㅖ"),
         (r"weo|wuh|wo(?!o)|uo", "W"),
         (r"wee|wi|uy", "V"),
         (r"wae|wai|oae|we|oe|oi|oy", "Q"),
@@ -72,17 +73,20 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"woo|oo", "ㅜ"),
         (r"eo", "ㅓ"),
         (r"eu", "ㅡ"),
+        # 승 and 근 are hardly ever written so, 성 and 건 nearly always.
+        (r"(?<=s)u(?=X)|(?<=k)u(?=n)", "ㅓ"),
         (r"wu|ou|u", "U"),
         (r"ee|ea|ie", "I"),
-        (r"ae|ai|ay|ei|ey|e", "E"),
+        (r"ae|ai|ay", "ㅐ"),
+        (r"ei|ey|e", "E"),
         (r"i|(?<=[^aeiouIUEㅜㅓㅡ])y(?=$|[^aeiouUEOAㅜㅓㅡ])", "I"),
         (r"ya", "A"),
         (r"wa|oa", "Z"),
         (r"yo", "O"),
     )
 )
-_CLASSES = str.maketrans("ㅜㅓㅡㅠㅕ", "UUUYY")
-_OPEN_CLASSES = {"U": "ㅜㅓㅡ", "Y": "ㅠㅕ"}
+_CLASSES = str.maketrans("ㅜㅓㅡㅠㅕㅐㅖ", "UUUYYEE")
+_OPEN_CLASSES = {"U": "ㅜㅓㅡ", "Y": "ㅠㅕ", "E": "ㅐㅖ"}
 
 
 def has_hangul(text: str) -> bool:

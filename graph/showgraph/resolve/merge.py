@@ -12,6 +12,7 @@ from showgraph.model import ID, SCHEMA, get_property
 from showgraph.resolve.clusters import Clusters, join_surest
 from showgraph.resolve.evidence import Decision, decide
 from showgraph.resolve.features import stage_features
+from showgraph.resolve.leftovers import decide_leftovers
 from showgraph.resolve.people import decide_casts, decide_catalogues
 from showgraph.resolve.tables import DECISIONS, MEMBERS
 from showgraph.resolve.works import decide_works
@@ -52,6 +53,9 @@ def merge_things(connection: duckdb.DuckDBPyConnection, own: Iterable[int], told
     _join(people, found)
     decisions += found
     found = decide_catalogues(connection, people)
+    _join(people, found)
+    decisions += found
+    found = decide_leftovers(connection, works, people)
     _join(people, found)
     decisions += found
     organizations = _join_organizations(connection)

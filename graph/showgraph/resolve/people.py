@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from showgraph.names import Comparison, compare_names, fold_letters, korean_keys
+from showgraph.resolve.casts import Cast, read_casts, read_names
 from showgraph.resolve.clusters import Clusters
 from showgraph.resolve.evidence import Decision, decide
 
@@ -18,6 +19,8 @@ _WAYS = {
     "order": "same words in another order",
     "sound": "same sound in another spelling",
     "part": "one name part of the other",
+    "given": "one name the given name of the other, or a whole name",
+    "beginning": "one name without the last word of the other",
     "initial": "same initials",
     "near": "near spelling",
 }
@@ -31,40 +34,18 @@ def decide_casts(connection: duckdb.DuckDBPyConnection, works: Clusters) -> list
 
     Within one input's credits of a work every entry is somebody else, so each is matched with one entry at most.
     """
-    parts: dict[str, dict[int, dict[str, list[tuple[str, str]]]]] = defaultdict(lambda: defaultdict(dict))
-    shared = {one for members in works for one in members}
-    rows = connection.execute(
-        "SELECT input, work, person, edge, coalesce(character, '') FROM sm_part ORDER BY ALL"
-    ).fetchall()
-    counts: dict[str, set[int]] = defaultdict(set)
-    for number, work, *_ in rows:
-        counts[work].add(number)
-    for number, work, person, edge, character in rows:
-        if work in shared or len(counts[work]) > 1:
-            parts[works.find(work)][number].setdefault(person, []).append((edge, character))
-    names = _read_names(connection)
-    return [one for inputs in parts.values() for one in _match_inputs(inputs, names)]
+    names = read_names(connection)
+    return [one for inputs in read_casts(connection, works).values() for one in _match_inputs(inputs, names)]
 
 
-def _read_names(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    names: dict[str, list[str]] = defaultdict(list)
-    for iri, name in connection.execute("SELECT iri, name FROM sm_name WHERE above = 'person' ORDER BY ALL").fetchall():
-        names[iri].append(name)
-    return names
-
-
-def _match_inputs(
-    inputs: dict[int, dict[str, list[tuple[str, str]]]], names: dict[str, list[str]]
-) -> Iterator[Decision]:
+def _match_inputs(inputs: dict[int, Cast], names: dict[str, list[str]]) -> Iterator[Decision]:
     numbers = sorted(inputs)
     for place, one in enumerate(numbers):
         for other in numbers[place + 1 :]:
             yield from _match_casts(inputs[one], inputs[other], names)
 
 
-def _match_casts(
-    one: dict[str, list[tuple[str, str]]], other: dict[str, list[tuple[str, str]]], names: dict[str, list[str]]
-) -> Iterator[Decision]:
+def _match_casts(one: Cast, other: Cast, names: dict[str, list[str]]) -> Iterator[Decision]:
     """Yield a decision for each pair of two casts that are each other's best."""
     scored = []
     for a in one:
@@ -97,6 +78,8 @@ def _match_casts(
             rivals[a].count(score) == 1 and rivals[b].count(score) == 1
         ):
             evidence.append("no other candidate there")
+        elif rivals[a].count(score) > 1 or rivals[b].count(score) > 1:
+            evidence.append("another candidate as good there")
         yield decide("person", a, b, evidence)
 
 
@@ -166,7 +149,7 @@ def decide_catalogues(connection: duckdb.DuckDBPyConnection, people: Clusters) -
     ).fetchall()
     for key, number, iri, low, high, countries, edges in rows:
         groups[key, number].append((iri, low or 0, high or 0, set(countries or ()), set(edges or ())))
-    names = _read_names(connection)
+    names = read_names(connection)
     found = _match_entries(connection)
     for (key, _), bearers in groups.items():
         common = is_common(names[bearers[0][0]][0])
