@@ -34,6 +34,11 @@ def _count(kg: showgraph.KnowledgeGraph, kind: str) -> int:
     return int(str(row.n))
 
 
+def _count_named(kg: showgraph.KnowledgeGraph, name: str) -> int:
+    people = f"SELECT DISTINCT ?p {{ ?p a schema:Person ; schema:name|schema:alternateName '{name}' }}"
+    return len(list(kg.query(people)))
+
+
 def test_one_show_under_two_catalogues_has_one_cast_under_every_spelling(tmp_path: Path) -> None:
     kg = _build(
         tmp_path,
@@ -78,6 +83,42 @@ def test_namesakes_in_one_cast_are_two_and_look_alikes_too(tmp_path: Path) -> No
         ):
             assert kg.get(one).iri == kg.get(other).iri
         assert kg.same("Park Ji-hoo", "Park Ji-hoon").verdict != "same"
+
+
+def test_a_chosen_name_is_matched_where_only_two_of_its_surname_are_left(tmp_path: Path) -> None:
+    others = "Walter Exemplar,Ludmila Specimen,Ottilie Sample"
+    kg = _build(
+        tmp_path,
+        n=f'e1,TV Show,First,,"{others},Li Zonghan",China,2021,,Drama\n'
+        f'e2,TV Show,Second,,"{others},Wang Zixuan,Wang Herun",China,2021,,Drama\n'
+        f'e3,TV Show,Third,,"{others},Chen Yumi",China,2021,,Drama\n'
+        f'e4,TV Show,Fourth,,"{others},Charlene Chen",China,2021,,Drama\n',
+        m=f'First,2021,China,6,,,"{others},Calvin Li",Drama,\n'
+        f'Second,2021,China,6,,,"{others},Rain Wang",Drama,\n'
+        f'Third,2021,China,6,,,"{others},Charlene Chen",Drama,\n',
+    )
+    with kg:
+        assert kg.get("Calvin Li").iri == kg.get("Li Zonghan").iri
+        evidence = {piece.evidence for piece in kg.same("Calvin Li", "Li Zonghan").pieces}
+        assert "surname beside a chosen name, the only one left" in evidence
+        # Two of the surname are left; one of the catalogues knows both names.
+        assert kg.get("Rain Wang").iri not in {kg.get("Wang Herun").iri, kg.get("Wang Zixuan").iri}
+        assert _count_named(kg, "Charlene Chen") == 2
+        both = "ASK { ?p schema:name 'Chen Yumi', 'Charlene Chen' }"
+        assert not kg.query(both).boolean
+
+
+def test_a_name_from_another_work_matches_a_stage_name(tmp_path: Path) -> None:
+    others = "Walter Exemplar,Ludmila Specimen"
+    kg = _build(
+        tmp_path,
+        n=f'e1,TV Show,First,,"{others},Lee Ji-eun (IU)",South Korea,2018,,Drama\n'
+        'e2,TV Show,Second,,"Ottilie Sample,Gustav Pattern,Lee Ji-eun",South Korea,2019,,Drama\n',
+        m=f'First,2018,South Korea,6,,,"{others},IU",Drama,\n'
+        'Second,2019,South Korea,6,,,"Ottilie Sample,Gustav Pattern,IU",Drama,\n',
+    )
+    with kg:
+        assert _count_named(kg, "IU") == _count_named(kg, "Lee Ji-eun") == 1
 
 
 def test_two_films_of_one_title_and_year_stay_two_when_their_people_contradict(tmp_path: Path) -> None:

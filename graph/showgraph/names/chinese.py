@@ -164,8 +164,8 @@ def chinese_keys(name: str) -> frozenset[str]:
 def is_chosen_name(name: str) -> bool:
     """Tell whether a name is a given name of one word before a Chinese surname, as chosen names stand: Calvin Li.
 
-    >>> is_chosen_name("Calvin Li"), is_chosen_name("Li Zonghan"), is_chosen_name("Chia-ying Lee"), is_chosen_name("Brad Pitt")
-    (True, False, False, False)
+    >>> is_chosen_name("Calvin Li"), is_chosen_name("Li Zonghan"), is_chosen_name("Chia-ying Lee")
+    (True, False, False)
     """
     words = fold_letters(name).split()
     return (
@@ -178,7 +178,7 @@ def is_chosen_name(name: str) -> bool:
 
 
 def family_names(name: str) -> frozenset[str]:
-    """Return the spellings of the Chinese surname that a Latin name has, as sorted readings; two where either end can be it.
+    """Return the Chinese surname of a Latin name as all its readings in one text, none where it can't be Chinese.
 
     >>> family_names("Calvin Li") & family_names("Chia-ying Lee"), family_names("Brad Pitt")
     (frozenset({'li'}), frozenset())
@@ -188,11 +188,9 @@ def family_names(name: str) -> frozenset[str]:
         return frozenset({" ".join(sorted(chinese_surnames(words[1])))})
     if not chinese_keys(name):
         return frozenset()
-    # A hyphen joins a given name; without one, and of two words, the surname is the first.
-    ends = [words[0], words[-1]]
-    if len(name.split()) == 2:
-        ends = [words[-1]] if "-" in name.split()[0] else [words[0]]
-    return frozenset(" ".join(sorted(surnames)) for word in ends if (surnames := chinese_surnames(word)))
+    # A hyphen joins a given name; without one the surname is the first word if that can be one.
+    last = "-" in name.split()[0] or not chinese_surnames(words[0])
+    return frozenset({" ".join(sorted(chinese_surnames(words[-1] if last else words[0])))}) - {""}
 
 
 def _keys_of_one_word(word: str) -> frozenset[str]:
