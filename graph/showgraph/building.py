@@ -22,10 +22,14 @@ from showgraph.model import (
     Property,
     is_a,
 )
+from showgraph.model.dates import parse_day
 from showgraph.progress import Tell, tell_nobody
-from showgraph.resolve.choose import resolve_claims
+from showgraph.resolve.choose import resolve_claims, stage_statuses
 from showgraph.resolve.derive import derive_claims, load_claims
 from showgraph.resolve.naming import stage_names
+from showgraph.resolve.speakers import Rule, choose_speakers, read_staged_speakers
+from showgraph.resolve.tables import STATUSES
+from showgraph.resolve.then import Inputs, leave_out_later, name_mentioned
 from showgraph.sources.claims import Reading
 from showgraph.sources.kept import Kept, count_rows
 from showgraph.sources.known import find_sources
@@ -49,6 +53,7 @@ if TYPE_CHECKING:
 
 _DATATYPES = {"string": "string", "code": "string", "integer": "integer", "decimal": "decimal"}
 SET_ASIDE = "set-aside.ndjson"
+_EVERYTHING = Rule()
 _FITS, _SMALL, _TINY = 512_000_000, 64_000_000, 8_000_000
 _WORTH_KEEPING = 1_000_000
 
@@ -72,19 +77,22 @@ def build_graph(
     tell: Tell = tell_nobody,
     same: Path | None = None,
     strict: bool = False,
+    rule: Rule = _EVERYTHING,
 ) -> Report:
     """Build one graph directory from sources such as ``toml:DIR`` and ``imdb:DIR``.
 
     An old graph of that name stays whole until the new one takes its place. Each of ``finish`` gets the new directory
     before that, and may add files to it; ``tell`` gets a word for each step. ``same`` is a TOML file of things that the
-    user knows to be one, or two. ``strict`` stops at the first source of which a row is set aside.
+    user knows to be one, or two. ``strict`` stops at the first source of which a row is set aside. ``rule`` says which
+    sources come before others, and as of which day the graph shall be.
 
     Raises:
-        BuildError: a source can't be read, or the directory can't be written.
+        BuildError: a source can't be read, or the directory can't be written; no source counts as of the day.
+        UnknownNameError: the rule names a source that isn't there.
         DataError: files of a source say something that can't be loaded.
     """
     try:
-        return _build(sources, directory, memory, finish, tell, same, strict)
+        return _build(sources, directory, memory, finish, tell, same, strict, rule)
     except RuntimeError as error:
         # What the engine's Python door raises when Ctrl-C comes while it works.
         if "interrupted" in str(error):
@@ -100,6 +108,7 @@ def _build(
     tell: Tell,
     same: Path | None,
     strict: bool,
+    rule: Rule,
 ) -> Report:
     size = sum(_size(source) for source in sources)
     small = size < _SMALL
@@ -107,14 +116,15 @@ def _build(
     # A few megabytes are done before work has been shared out, and names are indexed beside it anyway.
     threads = 1 if size < _TINY else None
     with Staging(memory=memory, small=in_memory, threads=threads) as staging, _without_collection(small):
-        staged = _read_all(staging, sources, tell, strict)
+        past = Inputs(parse_day(rule.as_of)) if rule.as_of else None
+        staged = _read_all(staging, sources, tell, strict, past)
         tell("resolving")
         large = staged.large if len(sources) > 1 else []
         decided = _merge(staging.connection, staged.inputs, same, large)
-        derive_claims(staging.connection)
-        resolve_claims(staging.connection)
+        _resolve(staging.connection, rule, past, staged)
         for few in large:
             few.leave_to_rows()
+        decided[STATUSES] = stage_statuses(staging.connection)
         with replace_directory(directory) as folder, ThreadPoolExecutor(1) as aside:
             # Python works on the names while the engine works on the rest.
             names = aside.submit(stage_names, staging.connection.cursor(), staged.names)
@@ -125,6 +135,7 @@ def _build(
                 folder,
                 program=VERSION,
                 built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                facts={"as_of": rule.as_of, "trust": list(rule.trust)},
                 bulks=staged.bulks,
                 distinct=not staged.named,  # named graphs of RDF are staged as they come
                 tables=lambda: names.result() | decided,
@@ -167,12 +178,16 @@ def read_sources(sources: Sequence[str]) -> list[Reading]:
         return _read_all(staging, sources, tell_nobody, False).readings
 
 
-def _read_all(staging: Staging, sources: Sequence[str], tell: Tell, strict: bool) -> _Staged:
+def _read_all(
+    staging: Staging, sources: Sequence[str], tell: Tell, strict: bool, past: Inputs | None = None
+) -> _Staged:
     found = _Staged()
     taken: list[str] = []
     connection = staging.connection
     _make_tables(connection)
     for source in sources:
+        if past:
+            past.note(connection, found.bulks, found.names)
         found.readings.append(reading := Reading(source))
         chosen, path = find_source(source)
         taken.append(slug := find_slug(path, taken))
@@ -228,6 +243,24 @@ def _read(intake: Intake, chosen: Source) -> None:
         chosen.read(intake)
     except (BuildError, DataError) as error:
         raise _name_better(error, chosen, intake.path) from error
+
+
+def _resolve(connection: duckdb.DuckDBPyConnection, rule: Rule, past: Inputs | None, staged: _Staged) -> None:
+    """Derive and resolve what was read, as of a day and with some sources before others where the rule says so."""
+    derive_claims(connection)
+    if not (rule.trust or past):
+        resolve_claims(connection)
+        return
+    speakers = read_staged_speakers(connection)
+    preferred = choose_speakers(speakers, rule.trust)
+    if past:
+        past.note(connection, staged.bulks, staged.names)
+        for number, unheard in past.forget(connection, speakers, staged.bulks, staged.names):
+            staged.readings[number - 1].notes.append(f"sources left out as of {rule.as_of}: {unheard}")
+        leave_out_later(connection, speakers, past.day)
+    resolve_claims(connection, preferred)
+    if past:
+        name_mentioned(connection)
 
 
 def _size(source: str) -> int:

@@ -17,6 +17,7 @@ from showgraph.model.context import build_context
 if TYPE_CHECKING:
     import duckdb
 
+    from showgraph.resolve.publish import Publication
     from showgraph.store import Store
 
 RDF_FORMS = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
@@ -25,6 +26,22 @@ TABLE_FORMS = ("csv", "parquet")
 
 Writer = Callable[["Store", str, Path], None]
 Cells = tuple[str | None, ...]
+
+
+def export_publishable(store: Store, form: str, output: Path, licences: Sequence[str], as_of: str = "") -> Publication:
+    """Write what may be published under some licences, as ``export_graph`` does, and return what was left out.
+
+    Raises:
+        ShowgraphError: no such form or day, no licence, or the place can't be written.
+    """
+    from showgraph.building import stage_names
+    from showgraph.resolve.publish import open_publishable
+
+    _check_form(form)
+    tables = {"tables": stage_names} if form in NETWORK_FORMS else {}
+    with open_publishable(store, licences, as_of, **tables) as (part, publication):
+        export_graph(part, form, output)
+    return publication
 
 
 def export_graph(store: Store, form: str, output: Path) -> None:
@@ -36,16 +53,22 @@ def export_graph(store: Store, form: str, output: Path) -> None:
     Raises:
         ShowgraphError: no such form, or the place can't be written.
     """
+    write = _check_form(form)
+    try:
+        with _replace(output, folder=form in TABLE_FORMS) as target:
+            write(store, form, target)
+    except OSError as error:
+        raise ShowgraphError(f"can't write {str(output)!r}: {error.strerror}") from error
+
+
+def _check_form(form: str) -> Writer:
+    """Return what writes a form."""
     writers: dict[str, Writer] = {}
     for forms, write in ((RDF_FORMS, _write_rdf), (NETWORK_FORMS, _write_network), (TABLE_FORMS, _write_tables)):
         writers |= dict.fromkeys(forms, write)
     if form not in writers:
         raise ShowgraphError(f"no export form {form!r}; forms: {', '.join(writers)}")
-    try:
-        with _replace(output, folder=form in TABLE_FORMS) as target:
-            writers[form](store, form, target)
-    except OSError as error:
-        raise ShowgraphError(f"can't write {str(output)!r}: {error.strerror}") from error
+    return writers[form]
 
 
 @contextmanager

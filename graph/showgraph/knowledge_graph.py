@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from showgraph.building import Report
     from showgraph.draw.picture import Picture
     from showgraph.resolve.explain import Verdict
+    from showgraph.resolve.publish import Publication
 
 PathLike = str | os.PathLike[str]
 _PLANS = "plans"
@@ -158,11 +159,20 @@ class KnowledgeGraph:
                 return rows[0]
             raise
 
-    def about(self, name: str, *kinds: str) -> About:
-        """Return everything the graph says of one thing, each fact with its sources, what lost and why, its events."""
-        from showgraph.ask.about import describe_thing
+    def about(self, name: str, *kinds: str, as_of: str = "", trust: Sequence[str] = ()) -> About:
+        """Return everything the graph says of one thing, each fact with its sources, what lost and why, its events.
 
-        return describe_thing(self.store, self.get(name, *(kinds or _ABOUT_KINDS)))
+        ``as_of``, a year, month or day, asks what was known then: only sources count that are dated, and not later.
+        ``trust`` names sources, by slug or title, that come before all others, best first.
+
+        Raises:
+            UnknownNameError: nothing has the name, or there is no such source.
+            AmbiguousNameError: several have it.
+        """
+        from showgraph.ask.about import describe_thing
+        from showgraph.resolve.speakers import Rule
+
+        return describe_thing(self.store, self.get(name, *(kinds or _ABOUT_KINDS)), Rule(as_of, tuple(trust)))
 
     def path(self, one: str, two: str, through: Sequence[str] = ("actors",)) -> list[dict[str, object]]:
         """Return the shortest path between two people over works they share, one row a step.
@@ -263,15 +273,23 @@ class KnowledgeGraph:
         rows.append({"what": "facts as the sources say them", "count": catalogue.named_triples})
         return rows
 
-    def export(self, form: str, output: PathLike) -> None:
+    def export(
+        self, form: str, output: PathLike, *, license_ok: Sequence[str] = (), as_of: str = ""
+    ) -> Publication | None:
         """Write the graph: turtle, ntriples, nquads, trig, jsonld, rdfxml, graphml, gexf, csv or parquet.
+
+        With ``license_ok`` only what sources of these licences say is written, and of them none whose terms want it
+        deleted before the day ``as_of``, today if empty; what was left out is returned.
 
         Raises:
             ShowgraphError: the form isn't known, or the file can't be written.
         """
-        from showgraph.export import export_graph
+        from showgraph.export import export_graph, export_publishable
 
+        if license_ok:
+            return export_publishable(self.store, form, Path(output), license_ok, as_of)
         export_graph(self.store, form, Path(output))
+        return None
 
     @property
     def rdf(self) -> rdflib.Graph:
@@ -343,12 +361,16 @@ def build_report(
     tell: Tell = tell_nobody,
     same: PathLike | None = None,
     strict: bool = False,
+    as_of: str = "",
+    trust: Sequence[str] = (),
 ) -> Report:
     """Build a graph directory from sources and return what became of their rows; ``tell`` gets a word for each step.
 
     ``same`` is a TOML file of what you know to be one or two; ``strict`` stops at the first row that can't be loaded.
+    ``as_of`` builds the graph of what was known then, ``trust`` names sources that come before all others, best first.
     """
     from showgraph.building import build_graph
+    from showgraph.resolve.speakers import Rule
 
     return build_graph(
         sources,
@@ -358,6 +380,7 @@ def build_report(
         tell=tell,
         same=None if same is None else Path(same),
         strict=strict,
+        rule=Rule(as_of, tuple(trust)),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from showgraph.cli.options import format_option, graph_options, open_graph
+from showgraph.cli.options import format_option, graph_options, open_graph, split_names
 from showgraph.cli.printing import print_rows
 
 if TYPE_CHECKING:
@@ -39,14 +39,25 @@ class _Build(click.Command):
 @click.option("--report", type=click.Path(dir_okay=False), help="Write what became of the rows as JSON.")
 @click.option("--same", type=click.Path(dir_okay=False), help="A TOML file of things you know to be one, or two.")
 @click.option("--strict", is_flag=True, help="Stop at the first row that can't be loaded.")
+@click.option("--as-of", default="", metavar="DATE", help="Only what sources said by then: a year, a month or a day.")
+@click.option(
+    "--trust",
+    default="",
+    metavar="SOURCES",
+    help="Sources that come before all others, best first, with commas between.",
+)
 def build(
-    sources: tuple[str, ...], output: str, memory: str | None, report: str | None, same: str | None, strict: bool
-) -> None:
+    sources: tuple[str, ...], output: str, memory: str | None, report: str | None, same: str | None, strict: bool,
+    as_of: str, trust: str,
+) -> None:  # fmt: skip
     """Build a graph directory from sources.
 
     A source is a file or a folder; what it is shows by what it holds, or is said by a word before it, as in
     netflix:titles.csv. Things that several sources tell of become one, on evidence that `showgraph same` tells. An
     older graph of that name stays whole until the new one is. What takes long tells its steps.
+
+    With --as-of and --trust, which work as for `showgraph about`, everything that the graph answers is resolved that
+    way. What things are called, and what they are, may then come from later sources.
     """
     from showgraph.knowledge_graph import build_report
 
@@ -56,7 +67,9 @@ def build(
         if (seconds := monotonic() - start) > _QUIET:
             click.echo(f"{seconds:6.0f} s  {step}", err=True)
 
-    done = build_report(sources, output, memory=memory, tell=tell, same=same, strict=strict)
+    done = build_report(
+        sources, output, memory=memory, tell=tell, same=same, strict=strict, as_of=as_of, trust=split_names(trust)
+    )
     if report:
         readings = [
             {
@@ -105,7 +118,11 @@ def sources(context: click.Context, form: str, graph_after: str | None, memory: 
 @graph_options
 @click.pass_context
 def check(context: click.Context, form: str, graph_after: str | None, memory: str, timeout: float) -> None:
-    """List what is disputed and what looks wrong: values that lost, and things that break the model's rules."""
+    """List what is disputed and what looks wrong: values that lost, and things that break the model's rules.
+
+    Also sources that their terms want deleted by now, and sources that don't say what a work comes from although they
+    say it of many others.
+    """
     with open_graph(context, graph_after, memory, timeout) as kg:
         rows = kg.check()
         print_rows(("thing", "problem", "value", "source", "iri"), rows, form, empty="nothing is disputed or wrong")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
-from showgraph.cli.options import format_option, graph_options, open_graph
+from showgraph.cli.options import format_option, graph_options, open_graph, split_names
 from showgraph.cli.printing import print_rows
+
+WHY_COLUMNS = ("property", "value", "outcome", "rule", "source", "date", "status", "trust")
 
 
 @click.command()
@@ -40,16 +42,39 @@ def cast(context: click.Context, work: str, form: str, graph_after: str | None, 
 
 @click.command()
 @click.argument("name")
+@click.option("--as-of", default="", metavar="DATE", help="What was known then: in a year, a month, or on a day.")
+@click.option(
+    "--trust",
+    default="",
+    metavar="SOURCES",
+    help="Sources that come before all others, best first, with commas between.",
+)
+@click.option("--why", is_flag=True, help="A row for each source: when it said what, how sure, and which rule decided.")
 @format_option
 @graph_options
 @click.pass_context
-def about(context: click.Context, name: str, form: str, graph_after: str | None, memory: str, timeout: float) -> None:
-    """Tell everything about a thing: each fact with who says so, who disagrees, and which rule decided."""
+def about(
+    context: click.Context, name: str, as_of: str, trust: str, why: bool, form: str, graph_after: str | None,
+    memory: str, timeout: float,
+) -> None:  # fmt: skip
+    """Tell everything about a thing: each fact with who says so, who disagrees, and which rule decided.
+
+    With --as-of only sources count that are surely no younger: one of which only the year is known counts from that
+    year's end, and one without a date doesn't count; how many were left out is told. A date that lies after that of
+    its source is an expectation. With --trust, sources by slug or title are trusted before all others; what happened
+    still outranks what was expected.
+    """
     with open_graph(context, graph_after, memory, timeout) as kg:
-        found = kg.about(name)
+        found = kg.about(name, as_of=as_of, trust=split_names(trust))
         if form == "table":
             click.echo(f"{found.thing}\n{found.thing.iri}\n")
-        print_rows(found.columns, found, form)
+        empty = f"no source that counts as of {as_of} says anything of {name!r}" if as_of else ""
+        if why:
+            print_rows(WHY_COLUMNS, found.why, form, empty=empty)
+        else:
+            print_rows(found.columns, found, form, empty=empty)
+    if as_of:
+        click.echo(f"showgraph: sources left out as of {as_of}: {found.unheard}", err=True)
 
 
 @click.command()

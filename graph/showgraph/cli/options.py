@@ -45,6 +45,15 @@ def format_option(command: Command) -> Command:
     )(command)
 
 
+def split_names(text: str) -> tuple[str, ...]:
+    """Return names that a user writes with commas between.
+
+    >>> split_names("imdb, wikidata")
+    ('imdb', 'wikidata')
+    """
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
 def open_graph(context: click.Context, graph_after: str | None, memory: str, timeout: float) -> KnowledgeGraph:
     """Open the graph that the options choose, telling on standard error when it has to be built first."""
     import showgraph

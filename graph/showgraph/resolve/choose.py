@@ -8,6 +8,7 @@ its own source overrules is no candidate, and a placeholder loses to any value w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from showgraph.model import ID, PROPERTIES, RDF_TYPE, get_kind, get_property
@@ -16,25 +17,44 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def resolve_claims(connection: duckdb.DuckDBPyConnection) -> None:
+def resolve_claims(connection: duckdb.DuckDBPyConnection, preferred: Sequence[str] = ()) -> None:
     """Fill ``quads`` (g, s, p, o) from ``claims``: each source's graph, the resolved default graph, the disputes.
 
-    Needs the tables ``claims`` and ``quads``; leaves the table ``contest`` behind, one row a disputed value.
+    Needs the tables ``claims`` and ``quads``. ``preferred`` are sources that are trusted before all others.
+    """
+    rank_claims(connection, preferred)
+    connection.execute("INSERT INTO quads SELECT DISTINCT '<' || source, s, p, o FROM claims")
+    connection.execute(_DEFAULT_GRAPH)
+    _stage_disputes(connection)
+
+
+def rank_claims(connection: duckdb.DuckDBPyConnection, preferred: Sequence[str] = ()) -> None:
+    """Leave behind of ``claims``: ``single`` (p), ``ranked`` (s, p, o, place) and ``contest``, one row a losing value.
+
+    The rule is the same whether a whole graph is built or one thing is looked up.
     """
     connection.execute("CREATE OR REPLACE TEMP TABLE single (p VARCHAR, dated BOOLEAN)")
     single = {("<" + prop.iri, prop.value == "date") for prop in PROPERTIES if prop.one and prop.of not in _UNRESOLVED}
     names, dated = zip(*sorted(single), strict=True)
     connection.execute("INSERT INTO single SELECT unnest(?), unnest(?)", [list(names), list(dated)])
     connection.execute(_TRUST, [_term("trust", "source"), _term("date", "source")])
+    if preferred:
+        connection.execute(_UNKNOWN_TRUST, [terms := ["<" + iri for iri in preferred]])
+        connection.execute(_PREFER, [terms])
     connection.execute(_VALUES)
     connection.execute(_RANKED)
     connection.execute(_CONTEST)
-    connection.execute("INSERT INTO quads SELECT DISTINCT '<' || source, s, p, o FROM claims")
-    connection.execute(_DEFAULT_GRAPH)
-    _stage_disputes(connection)
 
 
 _UNRESOLVED = ("source", "claim")
+_UNKNOWN_TRUST = """
+    INSERT INTO trust SELECT source, 5, '' FROM (SELECT unnest($1::VARCHAR[]) AS source)
+    WHERE source NOT IN (SELECT source FROM trust)
+"""
+_PREFER = """
+    UPDATE trust SET trust = list_position($1::VARCHAR[], source) - 1000000
+    WHERE list_contains($1::VARCHAR[], source)
+"""
 
 _TRUST = """
     CREATE OR REPLACE TEMP TABLE trust AS
@@ -90,6 +110,22 @@ _DEFAULT_GRAPH = """
     UNION ALL
     SELECT '', s, p, o FROM ranked WHERE place = 1
 """
+
+
+def stage_statuses(connection: duckdb.DuckDBPyConnection) -> str:
+    """Stage the claims with another status than ``actual``, and return the query for them.
+
+    Quads don't tell a status, and it decides when values are resolved again.
+    """
+    connection.execute("CREATE OR REPLACE TEMP TABLE odd AS SELECT * FROM claims WHERE status <> 'actual'")
+    predicates = [p for (p,) in connection.execute("SELECT DISTINCT p FROM odd ORDER BY p").fetchall()]
+    # Few predicates as constants cost half of what a join over all claims does.
+    places = ", ".join(["?"] * len(predicates)) or "NULL"
+    near = f"SELECT * FROM claims WHERE status = 'actual' AND p IN ({places})"
+    connection.execute(
+        f"INSERT INTO odd SELECT DISTINCT * FROM ({near}) SEMI JOIN odd USING (source, s, p, o)", predicates
+    )
+    return "SELECT s, p, o, source, status FROM odd ORDER BY ALL"
 
 
 def _stage_disputes(connection: duckdb.DuckDBPyConnection) -> None:

@@ -28,7 +28,7 @@ _NAME_PROPERTIES = (DCTERMS + "title", RDFS + "label", SCHEMA + "name", SCHEMA +
 _INDEXED = ("work", "person", "organization", "character", "genre", "source")
 
 
-def stage_names(connection: duckdb.DuckDBPyConnection, further: Sequence[str]) -> dict[str, str]:
+def stage_names(connection: duckdb.DuckDBPyConnection, further: Sequence[str] = ()) -> dict[str, str]:
     """Stage every form of every name in any graph, with what tells things apart; return the tables they are for.
 
     ``further`` are queries for names that are in no quads: a number of each, name, kind, identifier, about, weight.

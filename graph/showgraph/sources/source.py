@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from showgraph.errors import BuildError
-from showgraph.model import RDF_TYPE, RDFS, get_kind, get_property, make_slug, mint_iri
+from showgraph.model import RDF_TYPE, RDFS, XSD, get_kind, get_property, make_slug, mint_iri
+from showgraph.model.dates import last_day
 from showgraph.progress import Tell
 from showgraph.sources.claims import Claim, Reading
 from showgraph.sources.lines import bare_suffix
@@ -194,9 +195,19 @@ class Intake:
         ]
         for key, value in details.items():
             prop = get_property(key, "source")
-            text = f"^http://www.w3.org/2001/XMLSchema#integer {value}" if prop.value == "integer" else f'"{value}'
+            text = _encode_detail(prop.value, str(value))
             claims.append(Claim(self.source, subject, "<" + prop.iri, text))
         self.load(claims)
+
+
+def _encode_detail(kind: str, value: str) -> str:
+    """Return a detail of a source as a term text: what is no date stays as it was written."""
+    if kind == "integer":
+        return f"^{XSD}integer {value}"
+    datatypes = {4: "gYear", 7: "gYearMonth", 10: "date"}
+    if kind == "date" and last_day(value):
+        return f"^{XSD}{datatypes[len(value)]} {value}"
+    return f'"{value}'
 
 
 def find_slug(path: Path, taken: Iterable[str]) -> str:

@@ -33,6 +33,13 @@ def read_triples(
     return [(int(str(row[0])), str(row[1]), str(row[2]), str(row[3])) for row in rows]
 
 
+def all_triples_sql(store: Store, place: Place = DEFAULT) -> str:
+    """Return SQL over the store's tables for all triples of a place: ``g``, an id, and ``s``, ``p``, ``o`` as texts."""
+    query = _pattern_sql(store, None, None, None, place)
+    rows = query[0] if query else "SELECT 0, '', '', '' LIMIT 0"
+    return f"SELECT * FROM ({rows}) AS triples(g, s, p, o)"
+
+
 def _pattern_sql(
     store: Store, s: str | None, p: str | None, o: str | None, place: Place
 ) -> tuple[str, list[object]] | None:
