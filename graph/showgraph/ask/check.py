@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from showgraph.ask.about import show_value
 from showgraph.ask.answer import store_labels
+from showgraph.ask.silences import find_silences
 from showgraph.model import COUNTRIES, LANGUAGES, property_of_iri
+from showgraph.model.dates import today
+from showgraph.resolve.speakers import read_speakers
 from showgraph.sparql.texts import query_texts
 from showgraph.store import Limits, Store
 
@@ -42,7 +45,10 @@ _CHECKS = {
 
 
 def check_graph(store: Store, limits: Limits) -> list[dict[str, object]]:
-    """Return rows of ``thing``, ``problem``, ``value``, ``source`` and ``iri``: losing values first, then faults."""
+    """Return rows of ``thing``, ``problem``, ``value``, ``source`` and ``iri``, those of silent sources last.
+
+    A silent source says of many other works what they come from, and not of one of which another source says it.
+    """
     found: list[tuple[str, str, str, str]] = []
     for thing, p, lost, rule, source in query_texts(store, _DISPUTES, {}, limits):
         prop = property_of_iri(p[1:])
@@ -55,8 +61,13 @@ def check_graph(store: Store, limits: Limits) -> list[dict[str, object]]:
         for thing, value in query_texts(store, text, {}, limits):
             if value[1:] not in codes:
                 found.append((thing, f"{key} is no code that is known", value, ""))
+    found += [
+        ("<" + one.iri, f"its terms want it deleted by {one.expires}", f'"{one.expires}', "<" + one.iri)
+        for one in read_speakers(store).values()
+        if one.is_over(today())
+    ]
     labels = store_labels(store, {text for row in found for text in (row[0], row[2], row[3]) if text})
-    return [
+    rows: list[dict[str, object]] = [
         {
             "thing": labels[thing],
             "problem": problem,
@@ -66,3 +77,24 @@ def check_graph(store: Store, limits: Limits) -> list[dict[str, object]]:
         }
         for thing, problem, value, source in sorted(found)
     ]
+    return rows + _tell_silences(store, limits)
+
+
+def _tell_silences(store: Store, limits: Limits) -> list[dict[str, object]]:
+    silences = find_silences(store, limits)
+    terms = {term for one in silences for term in (one.work, one.source, *one.origins, *one.givers)}
+    labels = store_labels(store, terms)
+    rows: list[dict[str, object]] = []
+    for one in silences:
+        origins = ", ".join(labels[origin] for origin in one.origins)
+        rows.append(
+            {
+                "thing": labels[one.work],
+                "problem": f"{labels[one.source]} doesn't say that it is based on {origins}, "
+                f"though it says so of {one.others} other works",
+                "value": origins,
+                "source": "; ".join(labels[giver] for giver in one.givers),
+                "iri": one.work[1:],
+            }
+        )
+    return rows
