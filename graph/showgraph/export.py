@@ -34,7 +34,7 @@ def export_publishable(store: Store, form: str, output: Path, licences: Sequence
     Raises:
         ShowgraphError: no such form or day, no licence, or the place can't be written.
     """
-    from showgraph.building import stage_names
+    from showgraph.resolve.naming import stage_names
     from showgraph.resolve.publish import open_publishable
 
     _check_form(form)
