@@ -24,12 +24,12 @@ from showgraph.model import (
 )
 from showgraph.model.dates import parse_day
 from showgraph.progress import Tell, tell_nobody
-from showgraph.resolve.choose import resolve_claims, stage_statuses
+from showgraph.resolve.choose import stage_statuses
 from showgraph.resolve.derive import derive_claims, load_claims
 from showgraph.resolve.naming import stage_names
-from showgraph.resolve.speakers import Rule, choose_speakers, read_staged_speakers
+from showgraph.resolve.speakers import Rule
 from showgraph.resolve.tables import STATUSES
-from showgraph.resolve.then import Inputs, leave_out_later, name_mentioned
+from showgraph.resolve.then import Inputs, resolve_by_rule
 from showgraph.sources.claims import Reading
 from showgraph.sources.kept import Kept, count_rows
 from showgraph.sources.known import find_sources
@@ -121,7 +121,8 @@ def _build(
         tell("resolving")
         large = staged.large if len(sources) > 1 else []
         decided = _merge(staging.connection, staged.inputs, same, large)
-        _resolve(staging.connection, rule, past, staged)
+        derive_claims(staging.connection)
+        resolve_by_rule(staging.connection, rule, past, staged.readings, staged.bulks, staged.names)
         for few in large:
             few.leave_to_rows()
         decided[STATUSES] = stage_statuses(staging.connection)
@@ -243,24 +244,6 @@ def _read(intake: Intake, chosen: Source) -> None:
         chosen.read(intake)
     except (BuildError, DataError) as error:
         raise _name_better(error, chosen, intake.path) from error
-
-
-def _resolve(connection: duckdb.DuckDBPyConnection, rule: Rule, past: Inputs | None, staged: _Staged) -> None:
-    """Derive and resolve what was read, as of a day and with some sources before others where the rule says so."""
-    derive_claims(connection)
-    if not (rule.trust or past):
-        resolve_claims(connection)
-        return
-    speakers = read_staged_speakers(connection)
-    preferred = choose_speakers(speakers, rule.trust)
-    if past:
-        past.note(connection, staged.bulks, staged.names)
-        for number, unheard in past.forget(connection, speakers, staged.bulks, staged.names):
-            staged.readings[number - 1].notes.append(f"sources left out as of {rule.as_of}: {unheard}")
-        leave_out_later(connection, speakers, past.day)
-    resolve_claims(connection, preferred)
-    if past:
-        name_mentioned(connection)
 
 
 def _size(source: str) -> int:

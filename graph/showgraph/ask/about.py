@@ -154,7 +154,7 @@ def _view_facts(store: Store, thing: Hit, view: View) -> list[Fact]:
     rows = [(p, o) for p, o in view.facts if p[1:] not in _SHOWN_ELSEWHERE]
     labels = store_labels(store, {o for _, o in rows} | {loss.o for loss in view.losses}) | dict(view.labels)
     claims = [
-        (loss.p, loss.o, '"' + view.speakers[one.source].label, '"' + one.status, '"' + loss.rule)
+        (loss.p, loss.o, '"' + view.speaker(one.source).label, '"' + one.status, '"' + loss.rule)
         for loss in told_losses(view)
         for one in view.said
         if (one.p, one.o) == (loss.p, loss.o) and one.status != "overruled"
@@ -298,7 +298,7 @@ def _read_events(store: Store, thing: Hit, view: View | None = None) -> list[Fac
     for kind, date, status, description, source, said_by in _run(store, _EVENTS, thing):
         if view and not view.counts(said_by[1:]):
             continue
-        if view and view.day and status == '"actual' and view.speakers[said_by[1:]].foresees(date.rpartition(" ")[2]):
+        if view and view.day and status == '"actual' and view.speaker(said_by[1:]).foresees(date.rpartition(" ")[2]):
             status = '"expected'
         when = show_date(date.rpartition(" ")[2]) if date else "undated"
         told = f"{when}: {description[1:]}" if description else when

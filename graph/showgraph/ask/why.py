@@ -7,7 +7,7 @@ from showgraph.ask.answer import store_labels
 from showgraph.model import PROPERTIES, RDF_TYPE, RDFS, get_property, properties_of
 from showgraph.names import Hit
 from showgraph.resolve.again import Loss, resolve_again
-from showgraph.resolve.speakers import Rule, Speaker
+from showgraph.resolve.speakers import Rule
 from showgraph.store import Store
 
 _RULES = {
@@ -38,7 +38,7 @@ def explain_facts(store: Store, thing: Hit, rule: Rule) -> list[dict[str, object
         loss, prop = losses.get(key), find_property(one.p[1:], known)
         disputed = bool(loss) or key in won
         value = show_value(prop, one.o, labels)
-        speaker = view.speakers.get(one.source) or Speaker(one.source, one.source)
+        speaker = view.speaker(one.source)
         row: dict[str, object] = {
             "property": say_property(prop, one.p),
             "value": value,

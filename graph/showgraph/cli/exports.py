@@ -62,8 +62,7 @@ def _say_left_out(publication: Publication) -> list[str]:
     withheld = publication.withheld
     if not withheld:
         return ["left out: nothing"]
-    share = f"{publication.facts:,} of {publication.total:,}"
-    lines = [f"left out: {share} facts, which only these {len(withheld):,} sources say"]
+    lines = [f"left out: {publication.facts:,} of {publication.total:,} facts, which only these sources say:"]
     lines += [f"  {one.source}: {one.facts:,} facts; {one.reason}" for one in withheld[:_MOST]]
     reasons = Counter(one.reason for one in withheld[_MOST:])
     return lines + [f"  {count:,} more sources; {reason}" for reason, count in reasons.most_common()]

@@ -64,6 +64,10 @@ class View:
         """Tell whether a source counts, by its identifier."""
         return not self.day or (source in self.speakers and self.speakers[source].had_spoken(self.day))
 
+    def speaker(self, source: str) -> Speaker:
+        """Return a source by its identifier; one that nothing describes too."""
+        return self.speakers.get(source) or Speaker(source, source.removeprefix(SOURCE_GRAPHS))
+
     def open_statuses(self) -> dict[tuple[str, str], str]:
         """Return the statuses, such as ``expected``, of values of which no source says that they are actual."""
         actual = {(one.p, one.o) for one in self.said if one.status == "actual"}
@@ -111,7 +115,10 @@ def _hear(everything: Sequence[Said], speakers: Mapping[str, Speaker], day: str)
     heard = [one for one in everything if _had_spoken(speakers, one.source, day)]
     return [
         one._replace(status="expected")
-        if one.p in DATED and one.status == "actual" and speakers[one.source].foresees(one.o.rpartition(" ")[2])
+        if one.p in DATED
+        and one.status == "actual"
+        and one.source in speakers
+        and speakers[one.source].foresees(one.o.rpartition(" ")[2])
         else one
         for one in heard
     ]

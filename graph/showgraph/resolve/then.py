@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from showgraph.errors import BuildError
 from showgraph.model import RDF_TYPE, RDFS, SCHEMA, get_property
-from showgraph.resolve.speakers import VOCABULARY, Speaker
+from showgraph.resolve.choose import resolve_claims
+from showgraph.resolve.speakers import VOCABULARY, Rule, Speaker, choose_speakers, read_staged_speakers
 
 if TYPE_CHECKING:
     import duckdb
 
+    from showgraph.sources.claims import Reading
     from showgraph.store import Bulk
 
 
@@ -98,7 +100,7 @@ def leave_out_later(connection: duckdb.DuckDBPyConnection, speakers: Mapping[str
     dated = connection.execute(
         "SELECT DISTINCT source, o FROM claims WHERE p IN ($1, $2) AND status = 'actual' ORDER BY ALL", list(DATED)
     ).fetchall()
-    foreseen = [row for row in dated if speakers[row[0]].foresees(row[1].rpartition(" ")[2])]
+    foreseen = [row for row in dated if row[0] in speakers and speakers[row[0]].foresees(row[1].rpartition(" ")[2])]
     if foreseen:
         connection.execute(
             "UPDATE claims SET status = 'expected' FROM (SELECT unnest($3::VARCHAR[]) AS source, "
@@ -140,3 +142,32 @@ def name_mentioned(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_MENTIONED)
     connection.execute(_KINDS, list(_NAMING[:2]))
     connection.execute(_LABELS, ["<" + RDFS + "label", "<" + SCHEMA + "alternateName", "<" + SCHEMA + "name"])
+
+
+def resolve_by_rule(
+    connection: duckdb.DuckDBPyConnection,
+    rule: Rule,
+    past: Inputs | None,
+    readings: Sequence[Reading],
+    bulks: list[Bulk],
+    further: list[str],
+) -> None:
+    """Resolve what was read, as of a day and with some sources before others where the rule says so.
+
+    Raises:
+        BuildError: no source counts as of the day.
+        UnknownNameError: the rule names a source that isn't there.
+    """
+    if not (rule.trust or past):
+        resolve_claims(connection)
+        return
+    speakers = read_staged_speakers(connection)
+    preferred = choose_speakers(speakers, rule.trust)
+    if past:
+        past.note(connection, bulks, further)
+        for number, unheard in past.forget(connection, speakers, bulks, further):
+            readings[number - 1].notes.append(f"sources left out as of {rule.as_of}: {unheard}")
+        leave_out_later(connection, speakers, past.day)
+    resolve_claims(connection, preferred)
+    if past:
+        name_mentioned(connection)
