@@ -54,7 +54,8 @@ NO|Norway|norwegian,norway
 DK|Denmark|danish,denmark
 FI|Finland|finnish,finland
 PL|Poland|polish,poland
-CZ|Czechia|czech,czechia
+CZ|Czechia|czech,czechia,czech republic
+SK|Slovakia|slovak,slovakia
 HU|Hungary|hungarian,hungary
 RU|Russia|russian,russia
 UA|Ukraine|ukrainian,ukraine
@@ -69,6 +70,87 @@ AR|Argentina|argentine,argentinian,argentina
 MX|Mexico|mexican,mexico
 CO|Colombia|colombian,colombia
 CL|Chile|chilean,chile
+PE|Peru|peruvian,peru
+UY|Uruguay|uruguayan,uruguay
+PY|Paraguay|paraguayan,paraguay
+BO|Bolivia|bolivian,bolivia
+EC|Ecuador|ecuadorian,ecuador
+VE|Venezuela|venezuelan,venezuela
+CU|Cuba|cuban
+DO|Dominican Republic|dominican republic
+GT|Guatemala|guatemalan,guatemala
+NI|Nicaragua|nicaraguan,nicaragua
+CR|Costa Rica|costa rican,costa rica
+PA|Panama|panamanian
+JM|Jamaica|jamaican,jamaica
+PR|Puerto Rico|puerto rican,puerto rico
+BS|Bahamas|bahamian,bahamas
+BM|Bermuda|bermudian
+KY|Cayman Islands|cayman islands
+GR|Greece|greek,greece
+CY|Cyprus|cypriot
+MT|Malta|maltese
+RO|Romania|romanian,romania
+BG|Bulgaria|bulgarian,bulgaria
+RS|Serbia|serbian,serbia
+HR|Croatia|croatian,croatia
+SI|Slovenia|slovenian,slovenia
+BA|Bosnia and Herzegovina|bosnian,bosnia
+ME|Montenegro|montenegrin,montenegro
+MK|North Macedonia|macedonian,north macedonia
+AL|Albania|albanian,albania
+LT|Lithuania|lithuanian,lithuania
+LV|Latvia|latvian,latvia
+EE|Estonia|estonian,estonia
+BY|Belarus|belarusian,belarus
+MD|Moldova|moldovan,moldova
+IS|Iceland|icelandic,iceland
+LU|Luxembourg|luxembourgish,luxembourg
+LI|Liechtenstein|liechtenstein
+VA|Vatican City|vatican city
+GE|Georgia|georgian
+AM|Armenia|armenian,armenia
+AZ|Azerbaijan|azerbaijani,azerbaijan
+KZ|Kazakhstan|kazakh,kazakhstan
+MN|Mongolia|mongolian,mongolia
+PK|Pakistan|pakistani,pakistan
+BD|Bangladesh|bangladeshi,bangladesh
+LK|Sri Lanka|sri lankan,sri lanka
+NP|Nepal|nepalese,nepali,nepal
+AF|Afghanistan|afghan,afghanistan
+KH|Cambodia|cambodian,cambodia
+LA|Laos|laotian,laos
+MM|Myanmar|burmese,myanmar
+IR|Iran|iranian,iran
+IQ|Iraq|iraqi,iraq
+SY|Syria|syrian,syria
+LB|Lebanon|lebanese,lebanon
+JO|Jordan|jordanian
+PS|Palestine|palestinian,palestine
+SA|Saudi Arabia|saudi,saudi arabian,saudi arabia
+AE|United Arab Emirates|emirati,united arab emirates,uae
+QA|Qatar|qatari,qatar
+KW|Kuwait|kuwaiti,kuwait
+MA|Morocco|moroccan,morocco
+DZ|Algeria|algerian,algeria
+TN|Tunisia|tunisian,tunisia
+SD|Sudan|sudanese,sudan
+ET|Ethiopia|ethiopian,ethiopia
+SO|Somalia|somali,somalia
+KE|Kenya|kenyan
+UG|Uganda|ugandan,uganda
+GH|Ghana|ghanaian,ghana
+SN|Senegal|senegalese,senegal
+BF|Burkina Faso|burkinabe,burkina faso
+CM|Cameroon|cameroonian,cameroon
+AO|Angola|angolan,angola
+MZ|Mozambique|mozambican,mozambique
+MW|Malawi|malawian,malawi
+ZW|Zimbabwe|zimbabwean,zimbabwe
+BW|Botswana|botswana
+NA|Namibia|namibian,namibia
+MU|Mauritius|mauritian,mauritius
+WS|Samoa|samoan,samoa
 """
 )
 

@@ -43,7 +43,7 @@ def rank_claims(connection: duckdb.DuckDBPyConnection, preferred: Sequence[str] 
         connection.execute(_PREFER, [terms])
     connection.execute(_VALUES)
     connection.execute(_RANKED)
-    connection.execute(_CONTEST)
+    connection.execute(_CONTEST, [_term("label", "work"), _term("names", "work"), _term("aliases", "work")])
 
 
 _UNRESOLVED = ("source", "claim")
@@ -102,6 +102,8 @@ _CONTEST = """
     FROM ranked AS loser
     JOIN ranked AS winner ON winner.s = loser.s AND winner.p = loser.p AND winner.place = 1
     WHERE loser.place > 1 AND loser.standing < 5
+      -- Another spelling of a name is no disagreement: it is one of the thing's names.
+      AND NOT (loser.p = $1 AND (loser.s, loser.o) IN (SELECT s, o FROM claims WHERE p IN ($2, $3)))
 """
 
 _DEFAULT_GRAPH = """
