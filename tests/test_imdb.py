@@ -487,3 +487,35 @@ def test_a_person_of_your_own_folder_keeps_the_name_in_every_credit(
         graph = "https://w3id.org/showgraph/id/source/imdb"
         said = kg.query(f"SELECT ?w {{ GRAPH <{graph}> {{ ?w schema:actor <{iri}> }} }}")
         assert sorted(str(one.w) for one in said) == sorted(works)
+
+
+@pytest.mark.parametrize("few", [500_000, 0])
+def test_episodes_belong_to_their_series(few: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("showgraph.sources.doors._FEW", few)
+    folder = write_files(tmp_path / "files")
+    with (folder / "title.basics.tsv").open("a", encoding="utf-8") as file:
+        file.write("tt0000100\ttvEpisode\tFirst\tFirst\t0\t2019\t\\N\t50\tDrama\n")
+    (folder / "title.episode.tsv").write_text(
+        "tconst\tparentTconst\tseasonNumber\tepisodeNumber\n"
+        "tt0000100\ttt0000007\t1\t1\ntt0000101\ttt0000007\t1\t2\ntt0000100\t\\N\t\\N\t\\N\n"
+    )
+    # A folder of one's own gives the series another identifier.
+    (tmp_path / "own" / "shows").mkdir(parents=True)
+    (tmp_path / "own" / "shows" / "kingdom.toml").write_text(
+        'kind = "series"\nlabel = "Kingdom"\nreleased = 2019\n'
+        'same-as = ["https://www.imdb.com/title/tt0000007/"]\nsources = { "*" = ["me"] }\n'
+    )
+    (tmp_path / "own" / "people.toml").write_text("")
+    (tmp_path / "own" / "sources.toml").write_text('[me]\ntitle = "My own notes"\n')
+    for sources, series in (
+        ([f"imdb:{folder}"], "https://www.imdb.com/title/tt0000007/"),
+        ([f"imdb:{folder}", f"toml:{tmp_path / 'own'}"], "https://w3id.org/showgraph/id/show/kingdom"),
+    ):
+        report = build_graph(sources, tmp_path / "g")
+        assert report.readings[0].read == report.readings[0].loaded + report.readings[0].left_out
+        assert sum(int(str(one.get("rows", 1))) for one in report.readings[0].set_aside if "episode" in str(one)) == 2
+        with showgraph.open(tmp_path / "g") as kg:
+            rows = list(kg.query("SELECT ?e ?s { ?e schema:partOfSeries ?s }"))
+            assert [(str(row.e), str(row.s)) for row in rows] == [("https://www.imdb.com/title/tt0000100/", series)]
+            told = kg.query("SELECT ?s { GRAPH ?g { <https://www.imdb.com/title/tt0000100/> schema:partOfSeries ?s } }")
+            assert [str(row.s) for row in told] == [series]

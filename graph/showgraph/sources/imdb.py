@@ -65,7 +65,10 @@ FUNCTION_OF = {
     "production_designer": "production-design",
     "casting_director": "casting",
 }
-_FILES = ("title.basics", "name.basics", "title.principals", "title.crew", "title.akas", "title.ratings")
+_FILES = (
+    *("title.basics", "name.basics", "title.principals", "title.crew"),
+    *("title.akas", "title.ratings", "title.episode"),
+)
 # A credit's number: the title's, the row's place in its cast list, the character's place in the row.
 _PLACES, _CHARACTERS = 1000, 100
 _FROM_CREW = 900
@@ -130,6 +133,11 @@ _STAGED = {
         f"{_number('tconst', 'tt')} AS n, TRY_CAST(averageRating AS DECIMAL(18, 6)) AS rating, "
         "TRY_CAST(numVotes AS BIGINT) AS votes",
         "n IS NOT NULL AND rating IS NOT NULL",
+    ),
+    "title.episode": _Table(
+        "imdb_episode",
+        f"{_number('tconst', 'tt')} AS t, {_number('parentTconst', 'tt')} AS parent",
+        "t IS NOT NULL AND parent IS NOT NULL",
     ),
 }
 
@@ -198,6 +206,7 @@ def stage_imdb(
             reading.set_aside += part.set_aside
     _leave_second_rows(connection, reading)
     _stage_genres(connection)
+    _leave_lost_episodes(connection, reading)
     tell("joining credits")
     _stage_credits(connection, reading)
     reading.loaded = reading.read - reading.left_out
@@ -263,6 +272,7 @@ _COLUMNS = {
     "imdb_crew": ("tconst", "directors", "writers"),
     "imdb_aka": ("titleId", "title", "language"),
     "imdb_rating": ("tconst", "averageRating", "numVotes"),
+    "imdb_episode": ("tconst", "parentTconst"),
 }
 
 
@@ -292,6 +302,15 @@ def _leave_second_rows(connection: duckdb.DuckDBPyConnection, reading: Reading) 
             connection.execute(f"DELETE FROM {table} WHERE rowid NOT IN (SELECT min(rowid) FROM {table} GROUP BY n)")
             reason = "further rows of titles or people that the file has already told of"
             reading.set_aside.append({"file": name, "rows": count, "reason": reason})
+
+
+def _leave_lost_episodes(connection: duckdb.DuckDBPyConnection, reading: Reading) -> None:
+    """Set episodes aside of which the files have no title, or none of the series."""
+    known = "imdb_episode SEMI JOIN imdb_title ON n = t SEMI JOIN imdb_title AS series ON series.n = parent"
+    if count := _one(connection, f"SELECT (SELECT count(*) FROM imdb_episode) - (SELECT count(*) FROM {known})"):
+        connection.execute(f"CREATE OR REPLACE TABLE imdb_episode AS SELECT imdb_episode.* FROM {known}")
+        reason = "an episode whose title or series the files don't have"
+        reading.set_aside.append({"file": "title.episode", "rows": count, "reason": reason})
 
 
 _FROM_CREW_FILE = f"""
@@ -469,6 +488,9 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> Bulk:
         "WHERE genres IS NOT NULL) JOIN imdb_genre USING (name))"
     )
     links.append(BulkLink("genre", genres, title, Cell("iri", table="genre")))
+    episodes = "(SELECT DISTINCT t, parent FROM imdb_episode)"
+    part_of = get_property("episode-of").table_name
+    links.append(BulkLink(part_of, episodes, title, Cell("parent", range="title")))
     akas = (
         "(SELECT DISTINCT t, title, coalesce(language, '') AS lang FROM imdb_aka SEMI JOIN imdb_title ON n = t "
         "WHERE language IS NULL OR regexp_full_match(language, '[a-z]{2,3}'))"

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 
     from showgraph.store import Bulk
 
-_TABLES = {"imdb_title": "n", "imdb_rating": "n", "imdb_aka": "t", "imdb_credit": "t", "imdb_again": "t"}
+_TABLES = {
+    "imdb_title": "n",
+    "imdb_rating": "n",
+    "imdb_aka": "t",
+    "imdb_credit": "t",
+    "imdb_again": "t",
+    "imdb_episode": "t",
+}
 _FORM = f"replace(({FOLD_IN_SQL}), ' ', '')"
 # Years of a series differ by catalogue: some give its first, some its last.
 _WANTED = """
@@ -74,11 +81,14 @@ def claim_candidates(connection: duckdb.DuckDBPyConnection, bulk: Bulk) -> None:
 
 
 @contextmanager
-def _standing_before(connection: duckdb.DuckDBPyConnection, credits: str) -> Iterator[None]:
+def _standing_before(
+    connection: duckdb.DuckDBPyConnection, credits: str, episodes: str = "t IN (SELECT n FROM few_title)"
+) -> Iterator[None]:
     """Let temporary tables of the chosen rows stand before the tables of all."""
     run = connection.execute
+    told = {"imdb_credit": credits, "imdb_again": credits, "imdb_episode": episodes}
     for table, key in _TABLES.items():
-        chosen = credits if table in ("imdb_credit", "imdb_again") else f"{key} IN (SELECT n FROM few_title)"
+        chosen = told.get(table) or f"{key} IN (SELECT n FROM few_title)"
         run(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE {chosen}")
     run("CREATE OR REPLACE TEMP TABLE imdb_name AS SELECT * FROM main.imdb_name WHERE n IN (SELECT n FROM few_name)")
     try:
@@ -115,22 +125,26 @@ def settle_candidates(connection: duckdb.DuckDBPyConnection, bulk: Bulk, members
             f"SELECT DISTINCT {number} AS n FROM few_told WHERE starts_with(iri, '{start}') AND {number} IN "
             f"(SELECT n FROM few_{kind})"
         )
-    run(
-        f"CREATE OR REPLACE TEMP TABLE few_renamed AS SELECT DISTINCT TRY_CAST("
-        f"substr(old, {len(NAME) + 1}, length(old) - {len(NAME) + 1}) AS INTEGER) AS n FROM {members} "
-        f"WHERE starts_with(old, '{NAME}')"
-    )
+    for table, start in (("few_renamed", NAME), ("few_renamed_title", TITLE)):
+        run(
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT DISTINCT TRY_CAST("
+            f"substr(old, {len(start) + 1}, length(old) - {len(start) + 1}) AS INTEGER) AS n FROM {members} "
+            f"WHERE starts_with(old, '{start}')"
+        )
     _forget_others(connection)
-    # Who has another identifier now has it in all of his or her credits.
-    with (
-        _emptied(connection),
-        _standing_before(connection, "p IN (SELECT n FROM few_renamed) AND t NOT IN (SELECT n FROM few_moved_title)"),
-    ):
+    # Who has another identifier now has it in every credit, and a series in every episode.
+    episodes = "parent IN (SELECT n FROM few_renamed_title) AND t NOT IN (SELECT n FROM few_moved_title)"
+    credits = "p IN (SELECT n FROM few_renamed) AND t NOT IN (SELECT n FROM few_moved_title)"
+    with _emptied(connection), _standing_before(connection, credits, episodes):
         unroll_bulk(connection, bulk)
     run("DELETE FROM main.imdb_title WHERE n IN (SELECT n FROM few_moved_title)")
     run("DELETE FROM main.imdb_name WHERE n IN (SELECT n FROM few_moved_name)")
     for table in ("imdb_credit", "imdb_again"):
         run(f"DELETE FROM main.{table} WHERE t IN (SELECT n FROM few_moved_title) OR p IN (SELECT n FROM few_renamed)")
+    run(
+        "DELETE FROM main.imdb_episode "
+        "WHERE t IN (SELECT n FROM few_moved_title) OR parent IN (SELECT n FROM few_renamed_title)"
+    )
     run(
         f"""
         CREATE OR REPLACE TEMP TABLE {MOVED} AS

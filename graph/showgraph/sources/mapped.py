@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from showgraph.errors import BuildError
@@ -43,7 +44,10 @@ def read_by(mapping: Mapping, intake: Intake, files: list[Path]) -> None:
     source = mapping.source
     title = str(source.get("title", ""))
     label = title if title and title.casefold() == intake.path.stem.casefold() else f"{title} ({intake.path.name})"
-    intake.describe(label.strip(), **{key: source[key] for key in _DETAILS if key in source})
+    details = {key: source[key] for key in _DETAILS if key in source}
+    if months := source.get("expires-months"):
+        details["expires"] = _months_after(max(file.stat().st_mtime for file in files), int(str(months)))
+    intake.describe(label.strip(), **details)
     reading = intake.reading
     intake.load([])
     for path in files:
@@ -55,3 +59,11 @@ def read_by(mapping: Mapping, intake: Intake, files: list[Path]) -> None:
         first = reading.set_aside[0]
         where = f"line {first['line']}" if "line" in first else f"row {first.get('row', 1)}"
         raise BuildError(f"nothing of {intake.path} can be read as {mapping.reads}; {where}: {first['reason']}")
+
+
+def _months_after(written: float, months: int) -> str:
+    """Return the day so many months after a file was written, which is when its data was had at the latest."""
+    day = datetime.fromtimestamp(written, UTC).date()
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = (date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last)).isoformat()

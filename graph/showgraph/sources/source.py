@@ -17,6 +17,7 @@ from showgraph.progress import Tell
 from showgraph.sources.claims import Claim, Reading
 from showgraph.sources.lines import bare_suffix
 from showgraph.sources.text import read_head
+from showgraph.sources.toml_values import read_date, read_integer, read_iri
 
 if TYPE_CHECKING:
     import duckdb
@@ -159,6 +160,9 @@ class Large(Protocol):
 
     def leave_to_rows(self) -> None:
         """Drop quads of things whose rows tell of them."""
+
+
+_READERS = {"integer": read_integer, "date": read_date, "iri": read_iri}
 
 
 @dataclass
