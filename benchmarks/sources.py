@@ -42,7 +42,8 @@ def build_row(name: str, sources: list[str], folder: Path) -> tuple[str, ...]:
     with showgraph.open(folder / "g") as kg:
         counts = {str(row["what"]): int(str(row["count"])) for row in kg.stats()}
         (disputed,) = kg.query(
-            "SELECT (COUNT(DISTINCT CONCAT(STR(?s), STR(?p))) AS ?n) { ?c a sg:Claim ; rdf:subject ?s ; rdf:predicate ?p }"
+            "SELECT (COUNT(DISTINCT CONCAT(STR(?s), STR(?p))) AS ?n) "
+            "{ ?c a sg:Claim ; rdf:subject ?s ; rdf:predicate ?p }"
         )
     things = [counts.get(key, 0) for key in ("works", "people", "credits")]
     aside = f"{sum(reasons.values())}" + (f" ({why})" if why else "")

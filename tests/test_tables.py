@@ -52,7 +52,7 @@ def test_a_strict_build_stops_at_the_first_row_that_cannot_be_loaded(tmp_path: P
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        ("netflix:{roles}", "has no column show_id, title, listed_in, which Netflix catalogue, CSV needs"),
+        ("netflix:{roles}", "has no column title, which Netflix catalogue, CSV needs"),
         ("netflix:{roles}", "it looks like actors and their roles, CSV: try roles:"),
         ("netflix:{empty}", "has no header"),
         ("unknown:{roles}", "'unknown' is no kind of source"),

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from showgraph.model import XSD
 
-_NOTHING = ("", "n/a", "na", "null", "none", "nan", "\\n", "-", "--", "?", "tba", "unknown", "[]", "['']", '[""]')
+# As they are written: "Na" is a name.
+_NOTHING = (
+    *("", "N/A", "n/a", "NA", "null", "NULL", "None", "nan", "NaN", "\\N"),
+    *("-", "--", "?", "TBA", "Unknown", "unknown", "[]", "['']", '[""]'),
+)
 NOBODY = ("various artists", "various", "unknown", "anonymous", "n/a", "none", "cast", "tba", "-", "?")
 
 MACROS = (
     f"""
     CREATE OR REPLACE TEMP MACRO sg_clean(x) AS CASE
-      WHEN lower(trim(x)) IN ({", ".join("'" + word.replace("'", "''") + "'" for word in _NOTHING)}) THEN NULL
+      WHEN trim(x) IN ({", ".join("'" + word.replace("'", "''") + "'" for word in _NOTHING)}) THEN NULL
       ELSE trim(regexp_replace(x, '[\\s\\x{{a0}}]+', ' ', 'g')) END
     """,
     # A title may be any of the words that elsewhere mean nothing.

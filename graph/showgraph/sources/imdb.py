@@ -161,6 +161,7 @@ IMDB_TABLES = (
     "imdb_aka",
     "imdb_rating",
     "imdb_genre",
+    "imdb_episode",
 )
 """What is left of the files when they are staged."""
 

@@ -58,7 +58,8 @@ def _looks_like(mapping: Mapping) -> Source:
         if look.is_json or look.ending in RDF_ENDINGS:
             return 0
         found = match_headers(look.headers, mapping)
-        return len(found) if all(field in found for field in mapping.required) else 0
+        likely = not mapping.likely or any(field in found for field in mapping.likely)
+        return len(found) if likely and all(field in found for field in mapping.detected) else 0
 
     return Source(mapping.scheme, mapping.reads, "showgraph.sources.mapped:read_mapped", looks, keeps=True)
 
@@ -71,7 +72,7 @@ def _score_json(mapping: Mapping, look: Look) -> int:
         field: any(path.split(".")[0].split("[")[0] in members for path in paths)
         for field, paths in mapping.fields.items()
     }
-    if not all(has[field] for field in mapping.required) or (
+    if not all(has[field] for field in mapping.detected) or (
         mapping.likely and not any(has[field] for field in mapping.likely)
     ):
         return 0

@@ -50,7 +50,8 @@ class Thing:
 
     ``iri`` is a template with fields in braces for sources whose identifiers the world knows; else ``key`` names the
     fields whose values identify it. ``same`` are such templates of the same thing elsewhere. Rows tell of it only
-    ``when`` a field is filled, or ``unless`` one is.
+    ``when`` a field is filled, or ``unless`` one is. ``fallback`` are the fields that identify it where the key is
+    empty; a person known by them is a name in one work, and who else is the same is decided later.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Thing:
     uses: Map[str, tuple[Use, ...]]
     when: str = ""
     unless: str = ""
+    fallback: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,13 +102,19 @@ class Mapping:
     reads: str
     format: str
     source: Map[str, object]
-    required: tuple[str, ...]
+    detected: tuple[str, ...]
     likely: tuple[str, ...]
     fields: Map[str, tuple[str, ...]]
     things: tuple[Thing, ...]
     credits: tuple[Credits, ...]
     adaptations: tuple[Adaptation, ...]
     korean: bool
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The fields that no row can do without: those that name things."""
+        named = [thing.uses["label"][0].field for thing in self.things if "label" in thing.uses and not thing.iri]
+        return tuple(dict.fromkeys(named))
 
 
 @cache
@@ -142,7 +150,7 @@ def model_mapping() -> Mapping:
         reads="works and people in the model's own columns, CSV or Parquet",
         format="csv",
         source={},
-        required=("kind", "label"),
+        detected=("kind", "label"),
         likely=(),
         fields=fields,
         things=(thing,),
@@ -219,7 +227,7 @@ class _Parser:
             reads=str(self.table.get("reads", "a table")),
             format=str(self.table.get("format", "csv")),
             source=self.section("source"),
-            required=self.listed(detect.get("fields", [])),
+            detected=self.listed(detect.get("fields", [])),
             likely=self.listed(detect.get("any", [])),
             fields=self.fields,
             things=things,
@@ -274,7 +282,7 @@ class _Parser:
         known = properties_of(above)
         uses = {}
         for key, one in value.items():
-            if key not in ("kind", "key", "iri", "same", "if", "unless"):
+            if key not in ("kind", "key", "iri", "same", "if", "unless", "fallback"):
                 self.choose(key, list(known), f"property of a {above}")
                 uses[key] = tuple(self.use(each) for each in (one if isinstance(one, list) else [one]))
         if "label" not in uses and not value.get("iri"):
@@ -290,6 +298,7 @@ class _Parser:
             uses=uses,
             when=self.field(value["if"]) if "if" in value else "",
             unless=self.field(value["unless"]) if "unless" in value else "",
+            fallback=self.listed(value.get("fallback", [])),
         )
 
     def template(self, text: object) -> str:

@@ -97,13 +97,16 @@ class TableClaims:
         segments = f"CASE kind {_cases({key: segment_of(key) for key in KINDS})} END"
         start = f"'{ID}' || {segments} || '/{self.prefix}-'"
         keys = [f'sg_tidy("f_{field}")' for field in thing.key]
+        whole = f"concat_ws(chr(31), {', '.join(keys or [label])})"
         if thing.key and self._is_identifier(thing):
             # As written, so that different identifiers stay different.
-            return f"{start} || regexp_replace({keys[0]}, '[^A-Za-z0-9._~-]', '-', 'g') || " + (
+            given = f"{start} || regexp_replace({keys[0]}, '[^A-Za-z0-9._~-]', '-', 'g') || " + (
                 f"CASE WHEN regexp_full_match({keys[0]}, '[A-Za-z0-9._~-]+') THEN '' "
                 f"ELSE '-' || left(md5({keys[0]}), 10) END"
             )
-        whole = f"concat_ws(chr(31), {', '.join(keys or [label])})"
+            known = [f'sg_tidy("f_{field}")' for field in thing.fallback] or [label]
+            whole = f"concat_ws(chr(31), {', '.join(known)})"
+            return f"coalesce({given}, {start} || sg_slug({label}) || '-' || left(md5({whole}), 12))"
         return f"{start} || sg_slug({label}) || '-' || left(md5({whole}), 10)"
 
     def _is_identifier(self, thing: Thing) -> bool:
@@ -145,6 +148,9 @@ class TableClaims:
 
     def _claim_thing(self, thing: Thing) -> None:
         table = f"SELECT * FROM {_table(thing.name)}"
+        if thing.fallback:
+            nameless = f'JOIN {ROWS} USING (row) WHERE sg_tidy("f_{thing.key[0]}") IS NULL'
+            self._mention(f"SELECT iri AS person FROM {_table(thing.name)} {nameless}")
         kinds = {key: "<" + kind.iri for key, kind in KINDS.items()}
         self._claim(table, "iri", RDF_TYPE, f"CASE kind {_cases(kinds)} END")
         self._claim(table, "iri", RDFS + "label", "'\"' || label")
