@@ -52,12 +52,17 @@ def test_a_strict_build_stops_at_the_first_row_that_cannot_be_loaded(tmp_path: P
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        ("netflix:{roles}", "has no column title, which Netflix catalogue, CSV needs"),
+        ("netflix:{roles}", "doesn't look like Netflix catalogue, CSV; it looks like actors"),
+        ("mydramalist:{titles}", "doesn't look like drama list in MyDramaList's manner, CSV; it looks like Netflix"),
+        ("netflix:{odd}", "has no column title, which Netflix catalogue, CSV needs; it has one, two"),
+        ("{packed}", "is a ZIP archive, as XLSX is too; unpack it"),
+        ("{odd}", "(its columns: one, two); put one of these words before it: toml:, imdb:"),
         ("netflix:{roles}", "it looks like actors and their roles, CSV: try roles:"),
         ("netflix:{empty}", "has no header"),
         ("unknown:{roles}", "'unknown' is no kind of source"),
         ("{odd}", "can't tell what"),
-        ("tvmaze:{roles}", "not JSON"),
+        ("tvmaze:{roles}", "doesn't look like TVmaze shows, JSON or JSON lines"),
+        ("tvmaze:{odd}", "not JSON"),
         ("mapping:{roles}", "expected mapping:FILE.toml:DATA"),
         ("mapping:{bad}:{roles}", "no property of a series 'actor'; nearest: actors"),
     ],
@@ -65,6 +70,9 @@ def test_a_strict_build_stops_at_the_first_row_that_cannot_be_loaded(tmp_path: P
 def test_what_cannot_be_read_is_said_in_one_sentence(source: str, words: str, tmp_path: Path) -> None:
     files = {name: tmp_path / f"{name}.csv" for name in ("empty", "odd", "bad")}
     files["roles"] = CASES / "roles" / "roles.csv"
+    files["titles"] = CASES / "netflix" / "titles.csv"
+    files["packed"] = tmp_path / "packed.csv"
+    files["packed"].write_bytes(b"PK\x03\x04 and more")
     files["empty"].write_text("")
     files["odd"].write_text("one,two\n1,2\n")
     files["bad"].write_text(

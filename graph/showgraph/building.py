@@ -56,6 +56,8 @@ SET_ASIDE = "set-aside.ndjson"
 _EVERYTHING = Rule()
 _FITS, _SMALL, _TINY = 512_000_000, 64_000_000, 8_000_000
 _WORTH_KEEPING = 1_000_000
+_CLEAR = 4
+"""How sure a look has to be to contradict the user."""
 
 Finish = Callable[[Path], None]
 
@@ -241,6 +243,12 @@ def _read_or_restore(intake: Intake, chosen: Source, source: str) -> None:
 
 def _read(intake: Intake, chosen: Source) -> None:
     try:
+        # Said to be one kind, and without anything that this kind has: a slip that would load next to nothing.
+        told = chosen in find_sources() and intake.path.exists()
+        if told and not chosen.looks(look := Look(intake.path)):
+            other = choose_source(find_sources(), intake.path)
+            if other is not None and other.looks(look) > _CLEAR:
+                raise BuildError(f"{intake.path} doesn't look like {chosen.reads}")
         chosen.read(intake)
     except (BuildError, DataError) as error:
         raise _name_better(error, chosen, intake.path) from error
@@ -331,15 +339,45 @@ def find_source(source: str) -> tuple[Source, Path]:
         return _find_mapped(source, rest)
     known = find_sources()
     if rest and any(one.scheme == scheme for one in known):
+        _refuse_archive(Path(rest))
         return next(one for one in known if one.scheme == scheme), Path(rest)
     path = Path(source)
     if not path.exists():
         words = ", ".join(one.scheme for one in known)
         reason = f"; {scheme!r} is no kind of source: {words}, mapping" if rest and "/" not in scheme else ""
         raise BuildError(f"no file or folder {source!r} to build from{reason}")
+    _refuse_archive(path)
     if found := choose_source(known, path):
         return found, path
-    raise BuildError(f"can't tell what {source!r} is; {_say_kinds(known)}")
+    columns = [] if path.is_dir() else Look(path).headers[:8]
+    has = f" (its columns: {', '.join(columns)})" if len(columns) > 1 else ""
+    raise BuildError(
+        f"can't tell what {source!r} is{has}; put one of these words before it: "
+        f"{', '.join(one.scheme + ':' for one in known)} or mapping:FILE.toml: ; showgraph build --help tells of each"
+    )
+
+
+_ARCHIVES = {
+    b"PK\x03\x04": "a ZIP archive, as XLSX is too",
+    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"Rar!": "a RAR archive",
+    b"\xfd7zXZ": "packed with xz",
+    b"\x28\xb5\x2f\xfd": "packed with zstd",
+    b"%PDF": "a PDF",
+    b"SQLite format 3": "an SQLite database",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+}
+
+
+def _refuse_archive(path: Path) -> None:
+    """Say of a file that is no table what it is, and what to do."""
+    if not path.is_file():
+        return
+    with path.open("rb") as file:
+        head = file.read(16)
+    for start, what in _ARCHIVES.items():
+        if head.startswith(start):
+            raise BuildError(f"{path} is {what}; unpack it, or save it as CSV or JSON, and build from that")
 
 
 def _find_mapped(source: str, rest: str) -> tuple[Source, Path]:
@@ -353,10 +391,6 @@ def _find_mapped(source: str, rest: str) -> tuple[Source, Path]:
         read_with_mapping(intake, Path(mapping))
 
     return Source(Path(mapping).stem, "a table by a mapping of one's own", read, lambda look: 0), Path(data)
-
-
-def _say_kinds(known: Iterable[Source]) -> str:
-    return "say what it is: " + ", ".join(f"{one.scheme}: ({one.reads})" for one in known)
 
 
 def _count_quads(connection: duckdb.DuckDBPyConnection) -> int:

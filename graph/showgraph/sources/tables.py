@@ -91,7 +91,9 @@ def load_rows(connection: duckdb.DuckDBPyConnection, mapping: Mapping, path: Pat
 def _check_required(mapping: Mapping, found: Sequence[str], path: Path, headers: Sequence[str]) -> None:
     if missing := [field for field in mapping.required if field not in found]:
         wanted = ", ".join(mapping.fields[field][0] for field in missing)
-        raise BuildError(f"{path} has no column {wanted}, which {mapping.reads} needs; it has {', '.join(headers)}")
+        raise BuildError(
+            f"{path} has no column {wanted}, which {mapping.reads} needs; it has {', '.join(headers[:12])}"
+        )
 
 
 def _load_csv(connection: duckdb.DuckDBPyConnection, mapping: Mapping, path: Path, reading: Reading) -> None:
