@@ -8,30 +8,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from showgraph.errors import DataError
-from showgraph.model import SCHEMA
 from showgraph.sources.claims import Claim, Reading
+from showgraph.sources.contexts import CONTEXTS
 from showgraph.sources.lines import LONGEST_LINE, PAGES, Rows, bare_suffix, read_document
 from showgraph.sources.rdf import QuadText, describe_file, name_source, read_rdf
 from showgraph.sources.vocabularies import understand
-
-# What schema.org's own context says of the terms that the model knows: which of them name things and not texts.
-# Everything else is a text; http://schema.org/ and https://schema.org/ are one here.
-_OF_THINGS = ("sameAs", "url", "image", "mainEntityOfPage", "additionalType")
-_CONTEXT = {
-    "@context": {
-        "@vocab": SCHEMA,
-        "schema": SCHEMA,
-        "id": "@id",
-        "type": "@type",
-        **{key: {"@id": SCHEMA + key, "@type": "@id"} for key in _OF_THINGS},
-    }
-}
-CONTEXTS = {
-    f"{scheme}://{host}{rest}": _CONTEXT["@context"]
-    for scheme in ("http", "https")
-    for host in ("schema.org", "www.schema.org")
-    for rest in ("", "/", "/docs/jsonldcontext.json", "/docs/jsonldcontext.jsonld")
-}
 
 
 def read_schema_org(path: Path, reading: Reading) -> Iterator[Claim]:

@@ -115,7 +115,7 @@ def read_rdf_claims(path: Path, reading: Reading) -> Iterator[Claim | QuadText]:
     Raises:
         DataError: nothing in the file can be read, or it calls one of its graphs as sources are called.
     """
-    from showgraph.sources.jsonld import CONTEXTS
+    from showgraph.sources.contexts import CONTEXTS
     from showgraph.sources.vocabularies import understand
 
     rows = Rows(reading, path)
