@@ -20,8 +20,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from timing import time_interleaved  # type: ignore[import-not-found]
 
 import showgraph
-from showgraph.ask.answer import write_term
 from showgraph.ask.catalogue import NamedQuery, read_catalogue
+from showgraph.ask.shown import write_term
 from showgraph.rdf import write_rdf
 from showgraph.sparql import run_query
 from showgraph.store.terms import Term

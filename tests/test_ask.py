@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
+import threading
 import tomllib
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from showgraph.ask.compose import compose_question, say_question
+from showgraph.ask.compose import compose_question
+from showgraph.ask.reword import open_door
+from showgraph.ask.say import say_question
 from showgraph.ask.tokens import split_words
 from showgraph.ask.understand import read_text
-from showgraph.errors import ShowgraphError
+from showgraph.errors import AmbiguousNameError, QuestionError, ShowgraphError
 from showgraph.model import Entity
 
 if TYPE_CHECKING:
@@ -93,10 +98,10 @@ def test_every_row_has_its_receipts(kg: KnowledgeGraph) -> None:
 
 def test_a_longer_grammar_is_more_rules() -> None:
     """The forms are lists of rules, each a function of its own with a docstring that shows what it reads."""
-    from showgraph.ask.grammar import POSTMODIFIERS, PREMODIFIERS
-    from showgraph.ask.questions import QUESTIONS
+    from showgraph.ask.modifiers import MODIFIERS
+    from showgraph.ask.sentences import QUESTIONS
 
-    for rule in (*PREMODIFIERS, *POSTMODIFIERS, *QUESTIONS):
+    for rule in (*MODIFIERS, *QUESTIONS):
         assert rule.__doc__
         assert rule.__doc__.startswith("Read ")
 
@@ -119,10 +124,103 @@ def test_odd_texts_are_refused_not_run(kg: KnowledgeGraph, text: str) -> None:
 def test_readings_compose_without_running(kg: KnowledgeGraph) -> None:
     question = read_text("oldest zombie film", lambda sql, values: kg.store.execute(sql, list(values)))
     assert "ORDER BY ASC(?year)" in compose_question(question).text
-    assert say_question(question).startswith("the oldest movies")
+    assert say_question(question).startswith("movies of the genre zombie")
 
 
 def test_an_empty_superlative_says_what_is_unknown(kg: KnowledgeGraph) -> None:
     answer = kg.ask("best movies from Korea adapted from webtoons")
     assert len(answer) == 0
     assert re.fullmatch(r"\d+ fit, but the graph knows no rating of any of them", answer.empty)
+
+
+def test_readings_are_ranked_and_can_be_chosen(kg: KnowledgeGraph) -> None:
+    text = "when was Sweet Home released"
+    with pytest.raises(AmbiguousNameError, match="reading 2"):
+        kg.ask(text)
+    chosen = {kg.ask(text, reading=number).rows[0]["release_date"] for number in (1, 2)}
+    assert len(chosen) == 2
+    with pytest.raises(QuestionError, match="there is no reading 99"):
+        kg.ask(text, reading=99)
+
+
+def test_a_title_is_settled_by_what_can_be_asked_of_it(kg: KnowledgeGraph) -> None:
+    assert first_cells(kg, "what is Because I Hate Korea based on?") == ["Because I Hate Korea"]
+    with pytest.raises(AmbiguousNameError):
+        kg.ask("films directed by Kim Sung-hoon")
+
+
+def test_near_ties_say_how_they_would_be_answered(kg: KnowledgeGraph) -> None:
+    answer = kg.ask("zombie series adapted from webtoons since 2019")
+    (other,) = answer.others
+    assert "adapted from webtoons since 2019" in other.reading
+    assert len(kg.ask(answer.question, reading=other.number)) == other.rows
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("zombie series since 2090", ["there are no series since 2090", "before 2090", "none among them"]),
+        ("Netflix series starring Song Kang-ho", ["4 movies starring Song Kang-ho", "it isn't recorded"]),
+        ("webtoons from Japan drawn by Kang Full", ["nothing in the graph fits"]),
+        ("rating of Burning", ["no rating of Burning is recorded"]),
+    ],
+)
+def test_no_rows_are_explained(kg: KnowledgeGraph, text: str, told: list[str]) -> None:
+    answer = kg.ask(text)
+    assert len(answer) == 0
+    assert all(part in answer.empty for part in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("zombie series adap", "zombie series adapted from webtoons"),
+        ("films with Bae Doo", "films with Bae Doona"),
+        ("who dire", "who directed"),
+        ("Kingdom's dir", "Kingdom's director"),
+    ],
+)
+def test_what_is_suggested_can_be_answered(kg: KnowledgeGraph, text: str, wanted: str) -> None:
+    offers = kg.suggest(text)
+    assert any(offer.startswith(wanted) for offer in offers)
+    for offer in offers:
+        assert offer.startswith(text[: len(text.rpartition(" ")[0])])
+        kg.ask(offer)
+
+
+def test_a_model_only_proposes_words(kg: KnowledgeGraph) -> None:
+    """A server that speaks like OpenAI's proposes a rewording; only what the grammar reads is run."""
+    asked: list[object] = []
+
+    class Model(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            lines = "DROP TABLE everything\n- zombie series adapted from webtoons"
+            body = json.dumps({"choices": [{"message": {"content": lines}}]}).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Model)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        door = open_door(f"http://127.0.0.1:{server.server_port}/v1", "small")
+        answer = kg.ask("undead flicks that started life as scrolling drawings", reword=door)
+        assert answer.notes[0] == "reworded as 'zombie series adapted from webtoons'"
+        assert [str(row["series"]) for row in answer] == first_cells(kg, "zombie series adapted from webtoons")
+        assert len(asked) == 1
+        kg.ask("zombie films", reword=door)
+        assert len(asked) == 1, "what is understood is sent nowhere"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.parametrize("address", ["https://api.openai.com/v1", "file:///etc/passwd", "http://8.8.8.8/v1", "nothing"])
+def test_a_model_elsewhere_is_refused(address: str) -> None:
+    with pytest.raises(ShowgraphError, match="no address of a local model"):
+        open_door(address, "any")

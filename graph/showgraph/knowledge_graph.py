@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from showgraph.ask.about import About
-    from showgraph.ask.answer import Answer
+    from showgraph.ask.answer import Answer, Reword
     from showgraph.building import Report
     from showgraph.draw.picture import Picture
     from showgraph.resolve.explain import Verdict
@@ -67,8 +67,11 @@ class KnowledgeGraph:
         """The graph's directory."""
         return self.store.folder
 
-    def ask(self, question: str) -> Answer:
-        """Answer a question in English, such as "zombie series adapted from webtoons".
+    def ask(self, question: str, reading: int | None = None, reword: Reword | None = None) -> Answer:
+        """Answer a question in English, such as "zombie series adapted from webtoons", or a Korean noun phrase.
+
+        ``reading`` takes another of its readings than the likeliest, counted from 1. ``reword`` may propose other words
+        for a question that was not understood; ``showgraph.ask.reword.open_door`` makes one of a local language model.
 
         Raises:
             QuestionError: it was not understood; the error names the word.
@@ -76,7 +79,18 @@ class KnowledgeGraph:
         """
         from showgraph.ask.answer import ask_question
 
-        return ask_question(self.store, question, self.limits)
+        return ask_question(self.store, question, self.limits, reading, reword)
+
+    def suggest(self, text: str, most: int = 8) -> list[str]:
+        """Return questions that begin with a text; all can be answered, and those that have an answer come first.
+
+        >>> with open() as kg:
+        ...     kg.suggest("zombie series adap")[:1]
+        ['zombie series adapted from webtoons']
+        """
+        from showgraph.ask.suggest import suggest_questions
+
+        return suggest_questions(self.store, text, self.limits, most)
 
     def query(self, text: str, bindings: Mapping[str, Term] | None = None) -> Result:
         """Answer a SPARQL 1.1 query; ``bindings`` are terms of variables, bound before it is evaluated.
@@ -399,6 +413,11 @@ def write_plans(folder: Path) -> None:
             plan = compile_query(named.text, store, kinds)
             data = {"query": _digest(named.text), "plan": plan.to_json()}
             (folder / _PLANS / f"{named.name}.json").write_text(json.dumps(data), encoding="utf-8")
+
+
+def bundled_is_built() -> bool:
+    """Tell whether the bundled graph is there, whether or not it is out of date."""
+    return (cache_folder() / f"bundled-{_digest(str(PACKAGE))[:10]}.graph" / _SIGNATURE).exists()
 
 
 def ensure_bundled(announce: Callable[[str], None] = lambda message: None) -> Path:

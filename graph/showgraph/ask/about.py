@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from showgraph.ask.answer import store_labels
+from showgraph.ask.proof import store_labels
 from showgraph.model import (
     KIND_OF_IRI,
     PROPERTIES,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from showgraph.ask.about import show_value
-from showgraph.ask.answer import store_labels
+from showgraph.ask.proof import store_labels
 from showgraph.ask.silences import find_silences
 from showgraph.model import COUNTRIES, LANGUAGES, property_of_iri
 from showgraph.model.dates import today

@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from showgraph.model import Property
+from showgraph.model import Property, is_a
 
-Form = Literal["list", "count", "yes-no", "value", "path"]
+Form = Literal["list", "count", "yes-no", "value", "role", "event", "path"]
 
 
 @dataclass(frozen=True)
 class Named:
-    """One thing of the graph, found by a name; ``note`` says how where it wasn't the very name."""
+    """One thing of the graph, found by a name; ``note`` says how where it wasn't the very name.
+
+    ``role`` are keys of the properties by which it was called: "the director Bong Joon-ho".
+    """
 
     iri: str
     label: str
     kind: str
-    note: str = ""
+    note: str = field(default="", compare=False)
+    role: tuple[str, ...] = ()
+    written: str = field(default="", compare=False)
+    about: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
 class Edge:
     """A relation: one of ``props`` leads from the thing to ``target``, or back where ``inverse``.
 
-    ``said`` is how the relation is told back where ``words`` and the target's name wouldn't read well.
+    ``low`` and ``high`` bound the number of targets, ``every`` asks for all of them. ``said`` is how the relation is
+    told back where ``words`` and the target's name wouldn't read well.
     """
 
     props: tuple[Property, ...]
     target: Noun | Named
-    words: str
+    words: str = field(compare=False)
     inverse: bool = False
-    negated: bool = False
-    said: str = ""
+    said: str = field(default="", compare=False)
+    every: bool = False
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True)
+class KindIs:
+    """The thing is of one of these kinds."""
+
+    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -40,7 +57,6 @@ class GenreIs:
     """The genre is this one or a narrower one."""
 
     genre: Named
-    negated: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,24 +66,41 @@ class Between:
     prop: Property
     low: float | None
     high: float | None
-    words: str
+    words: str = field(compare=False)
 
 
 @dataclass(frozen=True)
 class Coded:
-    """A country, language or keyword has this value."""
+    """A country, language or keyword has one of these values."""
 
     prop: Property
-    value: str
-    words: str
-    negated: bool = False
+    values: tuple[str, ...]
+    words: str = field(compare=False)
+
+
+@dataclass(frozen=True)
+class SameValue:
+    """A property has a value that it has of another thing too."""
+
+    prop: Property
+    thing: Named
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A number or date is smaller or larger than another thing's; ``sign`` is ``<`` or ``>``."""
+
+    prop: Property
+    thing: Named
+    sign: str
+    words: str = field(compare=False)
 
 
 @dataclass(frozen=True)
 class WorkedWith:
     """The person has a credit in a work of another person."""
 
-    other: Named
+    other: Named | Noun
 
 
 @dataclass(frozen=True)
@@ -78,14 +111,72 @@ class Is:
 
 
 @dataclass(frozen=True)
-class PlaysIn:
+class IsNot:
+    """The thing is another than this one."""
+
+    thing: Named
+
+
+@dataclass(frozen=True)
+class Apart:
+    """The thing is none of those that the rest of the question names: "other", "else"."""
+
+
+@dataclass(frozen=True)
+class Plays:
     """The person has an acting credit, maybe in a certain work, as this character."""
 
     character: str
     work: Named | None = None
 
 
-Constraint = Edge | GenreIs | Between | Coded | WorkedWith | Is | PlaysIn
+@dataclass(frozen=True)
+class Part:
+    """The person has a main, support, guest or cameo part in a work; ``inverse``: the work has the person in one."""
+
+    part: str
+    other: Named | Noun
+    inverse: bool = False
+
+
+@dataclass(frozen=True)
+class Not:
+    """Something does not hold, as far as the graph knows."""
+
+    what: Constraint
+
+
+@dataclass(frozen=True)
+class Either:
+    """At least one of several holds."""
+
+    options: tuple[Constraint, ...]
+
+
+@dataclass(frozen=True)
+class Both:
+    """All of several hold."""
+
+    parts: tuple[Constraint, ...]
+
+
+Constraint = (
+    Edge | KindIs | GenreIs | Between | Coded | SameValue | Compared | WorkedWith | Is | IsNot | Apart | Plays | Part | Not | Either
+    | Both
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Order:
+    """What things are put in order by: a number of their own, or how many an edge leads to; and how many are meant.
+
+    All that share the last place are meant.
+    """
+
+    by: Property | Edge
+    descending: bool
+    limit: int | None
+    words: str = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -93,32 +184,94 @@ class Noun:
     """Things of some kinds for which all constraints hold; ``word`` is how the question called them."""
 
     kinds: tuple[str, ...]
-    word: str
+    word: str = field(compare=False)
     constraints: tuple[Constraint, ...] = ()
+    order: Order | None = None
 
     def where(self, *more: Constraint) -> Noun:
         """Return the same with further constraints."""
-        return replace(self, constraints=self.constraints + more)
-
-
-@dataclass(frozen=True)
-class Order:
-    """The order of a list, and how many of it; ``ties`` keeps all that share the last place."""
-
-    prop: Property
-    descending: bool
-    limit: int | None
-    words: str
-    ties: bool = False
+        return replace(self, constraints=self.constraints + tuple(c for c in more if c not in self.constraints))
 
 
 @dataclass(frozen=True)
 class Question:
-    """A whole question. ``value`` is the property asked for where the form is ``value``."""
+    """A whole question. ``value`` is the property asked for where the form is ``value``, ``other`` a second thing.
+
+    ``detail`` is the language of the names asked for, or the kind of event. ``low`` is how many there must be for yes.
+    """
 
     form: Form
     noun: Noun
-    order: Order | None = None
     value: Property | None = None
     other: Named | None = None
-    notes: tuple[str, ...] = ()
+    detail: str = ""
+    low: int | None = None
+    notes: tuple[str, ...] = field(default=(), compare=False)
+
+
+def set_apart(question: Question) -> Question:
+    """Return a question that says of what is "other" which things it is not."""
+    named = list({thing.iri: thing for thing in named_in(question.noun)}.values())
+
+    def noun(part: Noun) -> Noun:
+        said: list[Constraint] = []
+        for constraint in part.constraints:
+            if isinstance(constraint, Apart):
+                others = [t for t in named if any(is_a(t.kind, k) or is_a(k, t.kind) for k in part.kinds)]
+                said += [IsNot(thing) for thing in others if Is(thing) not in part.constraints]
+            else:
+                said.append(inside(constraint))
+        order = part.order
+        if order is not None and isinstance(order.by, Edge):
+            order = replace(order, by=edge(order.by))
+        return replace(part, constraints=tuple(dict.fromkeys(said)), order=order)
+
+    def edge(part: Edge) -> Edge:
+        return replace(part, target=noun(part.target)) if isinstance(part.target, Noun) else part
+
+    def inside(part: Constraint) -> Constraint:
+        match part:
+            case Edge():
+                return edge(part)
+            case WorkedWith(other=Noun() as other) | Part(other=Noun() as other):
+                return replace(part, other=noun(other))
+            case Not(what=what):
+                return Not(inside(what))
+            case Either(options=options):
+                return Either(tuple(inside(option) for option in options))
+            case Both(parts=parts):
+                return Both(tuple(inside(one) for one in parts))
+            case _:
+                return part
+
+    return replace(question, noun=noun(question.noun))
+
+
+def named_in(part: Noun | Named | Constraint | Order | None) -> Iterator[Named]:
+    """Yield every thing that is named in a part of a question."""
+    match part:
+        case Named():
+            yield part
+        case Noun():
+            for constraint in part.constraints:
+                yield from named_in(constraint)
+            yield from named_in(part.order)
+        case Edge():
+            yield from named_in(part.target)
+        case GenreIs():
+            yield part.genre
+        case SameValue() | Compared() | Is() | IsNot():
+            yield part.thing
+        case WorkedWith() | Part():
+            yield from named_in(part.other)
+        case Plays():
+            yield from named_in(part.work)
+        case Not():
+            yield from named_in(part.what)
+        case Either(options=parts) | Both(parts=parts):
+            for one in parts:
+                yield from named_in(one)
+        case Order(by=Edge() as edge):
+            yield from named_in(edge)
+        case _:
+            return

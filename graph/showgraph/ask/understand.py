@@ -1,152 +1,298 @@
-"""From a text to the one way it is read, or a refusal that names the word that was not understood."""
+"""From a text to the ways it can be read, the likeliest first, or a refusal that names the word not understood."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from showgraph.ask import words as lexicon
-from showgraph.ask.grammar import Reader
-from showgraph.ask.questions import read_question, with_notes
-from showgraph.ask.reading import Constraint, Edge, GenreIs, Is, Named, Noun, PlaysIn, Question, WorkedWith
-from showgraph.ask.tokens import Words, near_names, read_words
+from showgraph.ask.chart import Found, Reader
+from showgraph.ask.korean import is_korean, read_korean
+from showgraph.ask.modifiers import MODIFIERS
+from showgraph.ask.noun_phrases import read_phrases
+from showgraph.ask.reading import IsNot, Named, Noun, Question, named_in, set_apart
+from showgraph.ask.sentences import read_questions
+from showgraph.ask.tokens import MOST_TOKENS, Words, near_names, read_words
 from showgraph.errors import AmbiguousNameError, QuestionError
-from showgraph.names import Execute, exact_form
+from showgraph.model import Property, is_a
+from showgraph.names import Execute, Hit
+
+KnownValues = Callable[[Property, Iterable[str]], list[str]]
+EXAMPLE = '"zombie series adapted from webtoons" or "who directed Kingdom"'
+_MOST_READINGS = 9
+_TIE = 0.15
+"""Readings that cost so little more than the best are as likely as it."""
+_NEAR_TIE = 0.6
+"""Readings within this are told beside the best."""
 
 
-def read_text(text: str, execute: Execute) -> Question:
-    """Return how a question is read.
+@dataclass(frozen=True)
+class Reading:
+    """One way to read a question and how much it strains the words."""
+
+    question: Question
+    cost: float
+
+
+def no_values(prop: Property, forms: Iterable[str]) -> list[str]:
+    """Know no literals: for readers without a graph."""
+    return []
+
+
+def read_text(
+    text: str, execute: Execute, known_values: KnownValues = no_values, choice: int | None = None
+) -> Question:
+    """Return how a question is read; ``choice`` takes another of its readings than the first, counted from 1.
 
     Raises:
         QuestionError: a word was not understood, or the words don't make a question.
         AmbiguousNameError: a name fits several things.
     """
+    return choose_reading(text, read_readings(text, execute, known_values), choice)
+
+
+def read_readings(
+    text: str, execute: Execute, known_values: KnownValues = no_values, *, mend: bool = True
+) -> list[Reading]:
+    """Return the ways a question can be read, the likeliest first, at least one; ``mend`` lets words be misspelt.
+
+    Raises:
+        QuestionError: a word was not understood, or the words don't make a question.
+        AmbiguousNameError: a misspelt name is near several.
+    """
+    if is_korean(text):
+        return [Reading(_noted(set_apart(read_korean(text, execute))), 0.0)]
     words = read_words(text, execute)
     if not words.tokens:
-        raise QuestionError('the question is empty; ask for example "zombie series adapted from webtoons"')
+        raise QuestionError(f"the question is empty; ask for example {EXAMPLE}")
+    if len(words.tokens) > MOST_TOKENS:
+        raise QuestionError(f"the question has {len(words.tokens)} words; at most {MOST_TOKENS} are read")
     _refuse_outside(words)
-    notes: tuple[str, ...] = ()
-    for _ in range(3):
-        reader = Reader(words)
-        if question := _read_best(reader):
-            return with_notes(question, (*notes, *_notes_of(question.noun), *_note_other(question)))
-        if reader.ambiguous and reader.furthest >= reader.end - 1:
-            break
-        mended = _mend(words, reader.furthest, execute)
-        if mended is None:
-            break
-        words, note = mended
-        notes = (*notes, note)
-    raise _refusal(words, reader, execute)
+    reader = make_reader(words, known_values)
+    if readings := _rank(reader, ()):
+        return readings
+    for turned in _turn(words, execute):
+        if readings := _rank(make_reader(turned, known_values), ()):
+            return readings
+    places = _unknown(words) or [place for place in (reader.furthest, reader.furthest - 1) if 0 <= place < reader.end]
+    if not mend:
+        raise QuestionError(f"{text!r} is not understood")
+    near = near_names(words, places, execute)
+    for mended in _mend(words, near, places):
+        if readings := _rank(make_reader(mended, known_values), mended.notes):
+            _refuse_several(readings, mended, words)
+            return readings
+    raise _refusal(words, reader, places, near)
 
 
-def _read_best(reader: Reader) -> Question | None:
-    """Return the first whole reading; what is named in fewer, longer names goes before many short ones."""
-    best: tuple[int, Question] | None = None
-    for number, question in enumerate(read_question(reader)):
-        score = _count_parts(question.noun)
-        if best is None or score < best[0]:
-            best = (score, question)
-        if number > 200:
-            break
-    return best[1] if best else None
+_PRONOUNS = {"it", "he", "she", "they", "him", "her", "them", "this", "its", "his", "their"}
 
 
-def _count_parts(noun: Noun) -> int:
-    total = 0
-    for constraint in noun.constraints:
-        total += 2
-        if isinstance(constraint, PlaysIn):
-            total += 3
-        if isinstance(constraint, Edge) and isinstance(constraint.target, Noun):
-            # What could belong to either of two nouns belongs to the one asked for.
-            total += 2 * _count_parts(constraint.target) - 1
-    return total
+def _turn(words: Words, execute: Execute) -> Iterable[Words]:
+    """Yield a question whose topic stands first with the topic in its place: "My Name: who directed it?".
+
+    "In Kingdom, who plays Seo Bi" is "who plays Seo Bi in Kingdom".
+    """
+    tokens = words.tokens
+    for comma in [place for place, token in enumerate(tokens) if token.comma and place]:
+        topic, rest = words.written(0, comma), list(tokens[comma:])
+        for place, token in enumerate(rest):
+            if token.word in _PRONOUNS:
+                owned = "'s" if token.word in ("its", "his", "their") else ""
+                for said in (f'"{topic}"', topic):
+                    parts = (
+                        [one.text for one in rest[:place]] + [said + owned] + [one.text for one in rest[place + 1 :]]
+                    )
+                    yield read_words(" ".join(parts), execute)
+        if tokens[0].word in (
+            "in",
+            "on",
+            "for",
+            "of",
+            "from",
+            "among",
+            "at",
+            "by",
+            "with",
+            "since",
+            "before",
+            "between",
+            "after",
+        ):
+            yield read_words(f"{words.written(comma, len(tokens))} {topic}", execute)
+        else:
+            yield read_words(f"{topic} of {words.written(comma, len(tokens))}", execute)
+            yield read_words(f"{words.written(comma, len(tokens))} of {topic}", execute)
+            yield read_words(f"{words.written(comma, len(tokens))} {topic}", execute)
+
+
+def _noted(question: Question) -> Question:
+    return replace(question, notes=_notes_of(question, ()))
+
+
+def make_reader(words: Words, known_values: KnownValues = no_values) -> Reader:
+    """Return a reader of the whole grammar over some words."""
+    return Reader(words, read_phrases, MODIFIERS, known_values)
+
+
+def _rank(reader: Reader, notes: tuple[str, ...]) -> list[Reading]:
+    best: dict[Question, Found[Question]] = {}
+    for found in read_questions(reader):
+        known = best.get(found.value)
+        if known is None or found.cost < known.cost:
+            best[found.value] = found
+    ranked: dict[Question, float] = {}
+    for found in sorted(best.values(), key=lambda found: found.cost)[:_MOST_READINGS]:
+        ranked.setdefault(set_apart(found.value), found.cost)
+    return [Reading(replace(question, notes=_notes_of(question, notes)), cost) for question, cost in ranked.items()]
+
+
+def choose_reading(text: str, readings: list[Reading], choice: int | None) -> Question:
+    """Return the reading meant.
+
+    Raises:
+        QuestionError: there is no such reading.
+        AmbiguousNameError: the likeliest readings differ in what a name means, and none was chosen.
+    """
+    if choice is not None:
+        if not 1 <= choice <= len(readings):
+            raise QuestionError(f"{text!r} has {len(readings)} readings; there is no reading {choice}")
+        return readings[choice - 1].question
+    best = readings[0]
+    ties = tied_readings(readings)
+    for other in ties[1:]:
+        if different := _different_thing(best.question, other.question):
+            pairs = [(_different_thing(best.question, one.question), number) for number, one in enumerate(ties[1:], 2)]
+            things = {different[0].iri: (different[0], 1)}
+            for pair, number in pairs:
+                if pair:
+                    things.setdefault(pair[1].iri, (pair[1], number))
+            choices = [f"{_tell(thing)}   [reading {number}]" for thing, number in things.values()]
+            raise AmbiguousNameError(different[0].written, choices)
+    return best.question
+
+
+def tied_readings(readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings that are as likely as the likeliest."""
+    return [one for one in readings if one.cost <= readings[0].cost + _TIE]
+
+
+def differ_in_works(readings: Sequence[Reading]) -> bool:
+    """Tell whether readings differ only in which work a title means."""
+    pairs = [_different_thing(readings[0].question, other.question) for other in readings[1:]]
+    found = [pair for pair in pairs if pair is not None]
+    return bool(found) and all(is_a(thing.kind, "work") for pair in found for thing in pair)
+
+
+def near_ties(readings: list[Reading], chosen: Question) -> list[tuple[int, Question]]:
+    """Return the other readings that are nearly as likely, each with its number."""
+    return [
+        (number, one.question)
+        for number, one in enumerate(readings, 1)
+        if one.cost <= readings[0].cost + _NEAR_TIE and one.question != chosen
+    ]
+
+
+def _tell(thing: Named) -> str:
+    return f"{thing.label} ({thing.about})" if thing.about else thing.label
+
+
+def _different_thing(one: Question, two: Question) -> tuple[Named, Named] | None:
+    """Return the first name that two readings of one shape take for different things."""
+    first, second = list(_things(one)), list(_things(two))
+    if len(first) != len(second):
+        return None
+    pairs = [(a, b) for a, b in zip(first, second, strict=True) if a.iri != b.iri]
+    return pairs[0] if pairs and all(a.written == b.written for a, b in pairs) else None
+
+
+def _things(question: Question) -> Iterable[Named]:
+    yield from named_in(_without_apart(question.noun))
+    if question.other is not None:
+        yield question.other
+
+
+def _without_apart(noun: Noun) -> Noun:
+    return replace(noun, constraints=tuple(c for c in noun.constraints if not isinstance(c, IsNot)))
+
+
+def _notes_of(question: Question, notes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*notes, *(thing.note for thing in _things(question) if thing.note))))
 
 
 def _refuse_outside(words: Words) -> None:
+    covered = {
+        place
+        for start, spans in words.names.items()
+        for end, _ in spans
+        if end - start > 1
+        for place in range(start, end)
+    }
     for place, token in enumerate(words.tokens):
         topic = lexicon.OUTSIDE.get(token.word)
-        inside = any(
-            start <= place < end and end - start > 1 for start, spans in words.names.items() for end, _ in spans
-        )
-        if topic and not token.quoted and not inside:
+        if topic and not token.quoted and place not in covered:
             raise QuestionError(f"{token.text!r} is about {topic}, which this graph doesn't hold")
 
 
-def _mend(words: Words, place: int, execute: Execute) -> tuple[Words, str] | None:
-    """Read one misspelt word or name as the only known thing near it; None where there is none, or several."""
-    for start in (place, place - 1):
-        if not 0 <= start < len(words.tokens):
+def _unknown(words: Words) -> list[int]:
+    """Return the places of words that are in no name and not in the grammar."""
+    covered, known = words.covered(), lexicon.vocabulary()
+    return [
+        place
+        for place, token in enumerate(words.tokens)
+        if place not in covered and token.word not in known and not token.word.strip("'").isdigit()
+    ][:4]
+
+
+def _mend(words: Words, near: list[tuple[int, int, list[Hit]]], places: list[int]) -> Iterable[Words]:
+    """Yield the words with what some misspelt ones may be: names near them, words near them, both."""
+    named = Words(words.text, words.tokens, {start: list(spans) for start, spans in words.names.items()})
+    for start, end, hits in near:
+        spans = named.names.setdefault(start, [])
+        if all(known != end for known, _ in spans):
+            spans.append((end, hits))
+    for spans in named.names.values():
+        spans.sort(key=lambda span: -span[0])
+    if near:
+        yield named
+    tokens, notes = list(words.tokens), []
+    for place in places:
+        token = words.tokens[place]
+        if token.quoted or len(token.word) <= 3 or token.word in lexicon.vocabulary():
             continue
-        found = near_names(words, start, execute)
-        found = [(end, hit) for end, hit in found if not _known(words, start, end)]
-        ends = {end for end, _ in found}
-        if ends:
-            end = max(ends)
-            hits = {hit.iri: hit for at, hit in found if at == end}
-            if len(hits) == 1:
-                (hit,) = hits.values()
-                words.names.setdefault(start, []).insert(0, (end, [replace(hit, way="exact", name=hit.label)]))
-                return words, f"read {words.written(start, end)!r} as {hit.label}"
-        token = words.tokens[start]
-        near = difflib.get_close_matches(token.word, sorted(lexicon.vocabulary()), n=2, cutoff=0.8)
-        if near and token.word not in lexicon.vocabulary() and not token.quoted and len(token.word) > 3:
-            fixed = replace(token, word=near[0])
-            tokens = (*words.tokens[:start], fixed, *words.tokens[start + 1 :])
-            return Words(words.text, tokens, words.names), f"read {token.text!r} as {near[0]!r}"
-    return None
+        fixed = _near_words(token.word, 1, 0.78)
+        if fixed:
+            tokens[place] = replace(token, word=fixed[0])
+            notes.append(f"read {token.text!r} as {fixed[0]!r}")
+    if notes:
+        yield Words(words.text, tuple(tokens), words.names, tuple(notes))
+        yield Words(words.text, tuple(tokens), named.names, tuple(notes))
 
 
-def _known(words: Words, start: int, end: int) -> bool:
-    return all(token.word in lexicon.vocabulary() for token in words.tokens[start:end])
+def _near_words(word: str, most: int, cutoff: float) -> list[str]:
+    """Return the words of the grammar that are most like a word."""
+    known = sorted(one for one in lexicon.vocabulary() if abs(len(one) - len(word)) <= 2)
+    return difflib.get_close_matches(word, known, n=most, cutoff=cutoff)
 
 
-def _refusal(words: Words, reader: Reader, execute: Execute) -> Exception:
-    if reader.ambiguous:
-        written, hits = max(reader.ambiguous, key=lambda found: len(found[0]))
-        return AmbiguousNameError(written, [str(hit) for hit in hits])
-    place = min(reader.furthest, len(words.tokens) - 1)
+def _refuse_several(readings: list[Reading], mended: Words, words: Words) -> None:
+    """Refuse where a misspelt name is as near to several things."""
+    best = readings[0]
+    for other in readings[1:]:
+        pair = _different_thing(best.question, other.question) if other.cost <= best.cost + _TIE else None
+        if pair and pair[0].note and pair[0].label != pair[1].label:
+            near = ", ".join(dict.fromkeys((pair[0].label, pair[1].label)))
+            raise QuestionError(f"did not understand {pair[0].written!r} in {words.text!r}; nearest: {near}")
+
+
+def _refusal(words: Words, reader: Reader, places: list[int], near: list[tuple[int, int, list[Hit]]]) -> Exception:
+    place = min(places[0] if _unknown(words) else reader.furthest, len(words.tokens) - 1)
     token = words.tokens[place]
-    known = sorted(lexicon.vocabulary())
-    near = difflib.get_close_matches(token.word, known, n=3, cutoff=0.6)
-    names = [hit.label for _, hit in near_names(words, place, execute)]
-    nearest = list(dict.fromkeys([*names[:3], *near]))[:5]
+    close = _near_words(token.word, 3, 0.65)
+    names = [hit.label for start, end, hits in near if start <= place < end for hit in hits]
+    nearest = list(dict.fromkeys([*names[:3], *close]))[:5]
     hint = f"; nearest: {', '.join(nearest)}" if nearest else ""
-    if reader.furthest >= reader.end:
-        return QuestionError(
-            f"the words of {words.text!r} are known, but not as a question; "
-            'ask for example "zombie series adapted from webtoons" or "who directed Kingdom"'
-        )
+    if not _unknown(words) and reader.furthest >= reader.end - 1:
+        return QuestionError(f"the words of {words.text!r} are known, but not as a question; ask for example {EXAMPLE}")
     return QuestionError(f"did not understand {token.text!r} in {words.text!r}{hint}")
-
-
-def _notes_of(noun: Noun) -> tuple[str, ...]:
-    return tuple(named.note for named in _named_in(noun) if named.note)
-
-
-def _note_other(question: Question) -> tuple[str, ...]:
-    return (question.other.note,) if question.other and question.other.note else ()
-
-
-def _named_in(noun: Noun) -> Iterator[Named]:
-    for constraint in noun.constraints:
-        yield from _named_of(constraint)
-
-
-def _named_of(constraint: Constraint) -> Iterator[Named]:
-    if isinstance(constraint, Edge):
-        if isinstance(constraint.target, Named):
-            yield constraint.target
-        else:
-            yield from _named_in(constraint.target)
-    elif isinstance(constraint, GenreIs):
-        if constraint.genre.note and exact_form(constraint.genre.note).startswith("read"):
-            yield replace(constraint.genre, note="")
-    elif isinstance(constraint, Is):
-        yield constraint.thing
-    elif isinstance(constraint, WorkedWith):
-        yield constraint.other
-    elif isinstance(constraint, PlaysIn) and constraint.work:
-        yield constraint.work

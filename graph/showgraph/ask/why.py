@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from showgraph.ask.about import find_property, is_told_by_another, say_property, show_date, show_value, told_losses
-from showgraph.ask.answer import store_labels
+from showgraph.ask.proof import store_labels
 from showgraph.model import PROPERTIES, RDF_TYPE, RDFS, get_property, properties_of
 from showgraph.names import Hit
 from showgraph.resolve.again import Loss, resolve_again

@@ -13,28 +13,59 @@ from showgraph.cli.printing import print_rows
 from showgraph.errors import ShowgraphError
 
 
+def complete_question(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Return questions that go on where the words on the command line end; nothing is built for it."""
+    from showgraph.knowledge_graph import bundled_is_built
+
+    words = [*(context.params.get("question") or ()), incomplete]
+    if not bundled_is_built():
+        return []
+    with open_graph(context, context.params.get("graph_after"), "1GB", 2.0) as kg:
+        text = " ".join(words)
+        done = text[: len(text) - len(incomplete)]
+        return [found[len(done) :] for found in kg.suggest(text) if found.startswith(done)]
+
+
 @click.command()
-@click.argument("question", nargs=-1, required=True)
+@click.argument("question", nargs=-1, required=True, shell_complete=complete_question)
 @click.option("--sparql", is_flag=True, help="Also print the query that was run.")
 @click.option("--why", is_flag=True, help="Also print the facts behind each row, with their sources.")
+@click.option("--reading", type=click.IntRange(min=1), metavar="N", help="Take the N-th reading, not the likeliest.")
+@click.option("--reword", metavar="URL", help="Let a local model propose other words: http://127.0.0.1:8080/v1.")
+@click.option("--model", default="default", show_default=True, metavar="NAME", help="The model that --reword asks.")
 @format_option
 @graph_options
 @click.pass_context
 def ask(
-    context: click.Context, question: tuple[str, ...], sparql: bool, why: bool, form: str, graph_after: str | None,
-    memory: str, timeout: float,
+    context: click.Context, question: tuple[str, ...], sparql: bool, why: bool, reading: int | None, reword: str | None,
+    model: str, form: str, graph_after: str | None, memory: str, timeout: float,
 ) -> None:  # fmt: skip
-    r"""Answer a question in English, and say how it was read.
+    r"""Answer a question in English or a Korean noun phrase, and say how it was read.
+
+    Readings that are nearly as likely are told with how they would be answered; --reading N takes one of them.
+    --reword asks a language model on this machine for other words when a question isn't understood; only what the
+    grammar reads is run.
 
     \b
     showgraph ask "zombie series adapted from webtoons"
     showgraph ask --why "who directed Kingdom"
+    showgraph ask "웹툰 원작 좀비 드라마"
     """
+    door = None
+    if reword:
+        from showgraph.ask.reword import open_door
+
+        door = open_door(reword, model)
     with open_graph(context, graph_after, memory, timeout) as kg:
-        answer = kg.ask(" ".join(question))
+        answer = kg.ask(" ".join(question), reading, door)
         click.echo(f"read as: {answer.reading}", err=True)
         for note in answer.notes:
             click.echo(f"         ({note})", err=True)
+        for other in answer.others:
+            told = ("many rows" if other.rows is None else f"{other.rows} rows") + (
+                f", such as {', '.join(other.sample)}" if other.sample else ""
+            )
+            click.echo(f"or (--reading {other.number}): {other.reading}: {told}", err=True)
         if sparql and answer.sparql:
             click.echo(f"\n{answer.sparql}\n", err=form != "table")
         print_rows(answer.columns, answer.rows, form, empty=answer.empty)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from showgraph.ask.about import show_value
-from showgraph.ask.answer import ask_question, store_labels
+from showgraph.ask.answer import ask_question
+from showgraph.ask.proof import store_labels
 from showgraph.draw.picture import Drawn, Line, Picture
 from showgraph.draw.positions import Rank, place_components, place_in_columns, place_radially
 from showgraph.draw.style import STYLES, style_of

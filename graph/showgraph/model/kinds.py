@@ -14,7 +14,8 @@ class Kind:
 
     ``key`` is its word in TOML; ``parents`` are keys of the kinds above it; ``segment`` is the part of a minted
     identifier that stands before the slug, taken from the nearest kind above where it is empty; ``nouns`` are the
-    English words for it, singular and plural; ``table`` names the store's table of kinds that have one.
+    English words for it, singular and plural, ``korean`` the Korean ones; ``table`` names the store's table of kinds
+    that have one.
     """
 
     key: str
@@ -25,6 +26,7 @@ class Kind:
     table: str = ""
     wikidata: str = ""
     meaning: str = ""
+    korean: tuple[str, ...] = ()
 
     @property
     def noun(self) -> str:
@@ -48,14 +50,19 @@ _DECLARED = (
         table="work",
         wikidata="Q17537576",
         meaning="a work of any kind, on a screen or on paper",
+        korean=("작품",),
     ),
     Kind(
         "screen-work",
         SG + "ScreenWork",
         ("work",),
-        (("screen work", "screen works"), ("production", "productions"), ("adaptation", "adaptations")),
+        (("screen work", "screen works"), ("production", "productions")),
         segment="show",
         meaning="a work made for a screen",
+        korean=(
+            "영상물",
+            "영상 작품",
+        ),
     ),
     Kind(
         "movie",
@@ -64,6 +71,7 @@ _DECLARED = (
         (("movie", "movies"), ("film", "films"), ("feature film", "feature films")),
         wikidata="Q11424",
         meaning="a film",
+        korean=("영화",),
     ),
     Kind(
         "series",
@@ -77,6 +85,12 @@ _DECLARED = (
         ),
         wikidata="Q5398426",
         meaning="a series of episodes",
+        korean=(
+            "드라마",
+            "시리즈",
+            "TV 시리즈",
+            "TV 드라마",
+        ),
     ),
     Kind(
         "mini-series",
@@ -85,6 +99,7 @@ _DECLARED = (
         (("mini-series", "mini-series"), ("miniseries", "miniseries"), ("limited series", "limited series")),
         wikidata="Q1259759",
         meaning="a series planned with one short season",
+        korean=("미니시리즈",),
     ),
     Kind(
         "web-series",
@@ -93,6 +108,10 @@ _DECLARED = (
         (("web series", "web series"), ("web drama", "web dramas"), ("webdrama", "webdramas")),
         wikidata="Q526877",
         meaning="a series first shown on the web",
+        korean=(
+            "웹드라마",
+            "웹 드라마",
+        ),
     ),
     Kind(
         "tv-special",
@@ -101,6 +120,10 @@ _DECLARED = (
         (("TV special", "TV specials"), ("television special", "television specials"), ("special", "specials")),
         wikidata="Q1261214",
         meaning="a single programme; a special episode",
+        korean=(
+            "특집극",
+            "단막극",
+        ),
     ),
     Kind(
         "short-film",
@@ -109,6 +132,10 @@ _DECLARED = (
         (("short film", "short films"),),
         wikidata="Q24862",
         meaning="a film too short for a cinema programme of its own",
+        korean=(
+            "단편 영화",
+            "단편영화",
+        ),
     ),
     Kind(
         "episode",
@@ -117,6 +144,7 @@ _DECLARED = (
         (("episode", "episodes"),),
         wikidata="Q21191270",
         meaning="one episode of a series",
+        korean=("에피소드",),
     ),
     Kind(
         "video-game",
@@ -125,6 +153,10 @@ _DECLARED = (
         (("video game", "video games"), ("game", "games")),
         wikidata="Q7889",
         meaning="a game played on a screen",
+        korean=(
+            "게임",
+            "비디오 게임",
+        ),
     ),
     Kind(
         "comic-series",
@@ -132,6 +164,7 @@ _DECLARED = (
         ("work",),
         (("comic", "comics"), ("comic series", "comic series")),
         meaning="a drawn story: webtoon, manga or comic",
+        korean=("만화",),
     ),
     Kind(
         "webtoon",
@@ -140,6 +173,7 @@ _DECLARED = (
         (("webtoon", "webtoons"), ("web comic", "web comics"), ("webcomic", "webcomics")),
         wikidata="Q7978994",
         meaning="a comic published on the web for scrolling",
+        korean=("웹툰",),
     ),
     Kind(
         "manga",
@@ -148,6 +182,7 @@ _DECLARED = (
         (("manga", "manga"), ("mangas", "mangas")),
         wikidata="Q8274",
         meaning="a Japanese comic",
+        korean=("일본 만화",),
     ),
     Kind(
         "comic",
@@ -156,9 +191,29 @@ _DECLARED = (
         (("printed comic", "printed comics"), ("manhwa", "manhwa"), ("graphic novel", "graphic novels")),
         wikidata="Q1004",
         meaning="a printed comic, manhwa too",
+        korean=("만화책",),
     ),
-    Kind("book", SCHEMA + "Book", ("work",), (("book", "books"),), wikidata="Q571", meaning="a novel or web novel"),
-    Kind("novel", SG + "Novel", ("book",), (("novel", "novels"),), wikidata="Q8261", meaning="a printed novel"),
+    Kind(
+        "book",
+        SCHEMA + "Book",
+        ("work",),
+        (("book", "books"),),
+        wikidata="Q571",
+        meaning="a novel or web novel",
+        korean=(
+            "책",
+            "도서",
+        ),
+    ),
+    Kind(
+        "novel",
+        SG + "Novel",
+        ("book",),
+        (("novel", "novels"),),
+        wikidata="Q8261",
+        meaning="a printed novel",
+        korean=("소설",),
+    ),
     Kind(
         "web-novel",
         SG + "WebNovel",
@@ -166,6 +221,10 @@ _DECLARED = (
         (("web novel", "web novels"), ("webnovel", "webnovels"), ("online novel", "online novels")),
         wikidata="Q104902491",
         meaning="a novel first published on the web",
+        korean=(
+            "웹소설",
+            "웹 소설",
+        ),
     ),
     Kind(
         "short-story",
@@ -174,8 +233,22 @@ _DECLARED = (
         (("short story", "short stories"),),
         wikidata="Q49084",
         meaning="a short story",
+        korean=(
+            "단편 소설",
+            "단편소설",
+        ),
     ),
-    Kind("play", SCHEMA + "Play", ("work",), (("play", "plays"), ("stage play", "stage plays")), wikidata="Q25379"),
+    Kind(
+        "play",
+        SCHEMA + "Play",
+        ("work",),
+        (("play", "plays"), ("stage play", "stage plays")),
+        wikidata="Q25379",
+        korean=(
+            "연극",
+            "희곡",
+        ),
+    ),
     Kind(
         "podcast",
         SCHEMA + "PodcastSeries",
@@ -193,6 +266,10 @@ _DECLARED = (
         table="person",
         wikidata="Q5",
         meaning="a person",
+        korean=(
+            "사람",
+            "인물",
+        ),
     ),
     Kind(
         "organization",
@@ -212,6 +289,7 @@ _DECLARED = (
         segment="studio",
         wikidata="Q1762059",
         meaning="who produces",
+        korean=("제작사",),
     ),
     Kind(
         "broadcaster",
@@ -227,6 +305,7 @@ _DECLARED = (
         segment="broadcaster",
         wikidata="Q15265344",
         meaning="the channel or platform that shows a work",
+        korean=("방송사",),
     ),
     Kind(
         "publisher",
@@ -236,6 +315,7 @@ _DECLARED = (
         segment="publisher",
         wikidata="Q2085381",
         meaning="who publishes printed and drawn works",
+        korean=("출판사",),
     ),
     Kind(
         "character",
@@ -246,6 +326,10 @@ _DECLARED = (
         table="character",
         wikidata="Q95074",
         meaning="somebody in a story",
+        korean=(
+            "등장인물",
+            "캐릭터",
+        ),
     ),
     Kind(
         "genre",
@@ -256,6 +340,7 @@ _DECLARED = (
         table="genre",
         wikidata="Q483394",
         meaning="a genre; skos:broader leads to the wider one",
+        korean=("장르",),
     ),
     Kind("concept", SKOS + "Concept", ("thing",), (("concept", "concepts"),), segment="concept", table="concept"),
     Kind(

@@ -25,7 +25,7 @@ def build_page() -> str:
         "|---|---|---|---|---|",
     ]
     for kind in KINDS.values():
-        words = ", ".join(dict.fromkeys(word for pair in kind.nouns for word in pair))
+        words = ", ".join(dict.fromkeys((*(word for pair in kind.nouns for word in pair), *kind.korean)))
         above = ", ".join(f"`{key}`" for key in kind.parents)
         lines.append(f"| `{kind.key}` | `{shorten(kind.iri)}` | {above} | {words} | {kind.meaning} |")
     for kind in KINDS.values():
@@ -41,7 +41,7 @@ def build_page() -> str:
 
 def _row(prop: Property) -> str:
     value = prop.range if prop.value == "entity" else prop.value
-    words = ", ".join((*prop.phrases, *prop.inverse))
+    words = ", ".join((*prop.verbs, *prop.phrases, *prop.inverse, *prop.korean))
     brings = f"brings `{', '.join(prop.parents)}` along" if prop.parents else ""
     meaning = "; ".join(part for part in (prop.meaning, brings) if part)
     return f"| `{prop.key}` | `{shorten(prop.iri)}` | {value} | {'yes' if prop.one else ''} | {words} | {meaning} |"

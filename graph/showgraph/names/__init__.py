@@ -16,6 +16,7 @@ from showgraph.names.search import (
     Hit,
     find_names,
     find_near,
+    find_nearest,
     get_name,
     search_names,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "family_names",
     "find_names",
     "find_near",
+    "find_nearest",
     "fold_han",
     "fold_letters",
     "get_name",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, permutations, product
+from itertools import pairwise, permutations
 
 from showgraph.errors import AmbiguousNameError, UnknownNameError
 from showgraph.model import KINDS, is_a
@@ -20,6 +20,10 @@ TAIL_SQL = "right({}, 10)"
 """The end of an identifier, in which those of one source differ: ``tail`` in the table of names."""
 WORDS_TABLE = "name_words"
 """The words of names, how many letters each has and how many names have it, sorted by both; none in a small graph."""
+_MOST_OF_FORM = 40
+"""How many names of one form a question looks at."""
+_MANY_FORMS = 40
+"""Up to so many forms a small graph finds as quickly one by one."""
 _MOST_WORDS, _MOST_FORMS, _MOST_NEAR, _MOST_HITS = 20, 300, 40, 200
 FORMS_TABLE = "name_forms"
 """The forms of names, sorted, each with the way it is found and the ``ref`` of its name."""
@@ -115,14 +119,69 @@ def find_near(execute: Execute, name: str, kinds: Iterable[str] = ("thing",)) ->
     return _read_hits(execute(_NEAR, [form, form, slips, form]), tuple(kinds))
 
 
-def _find_near_by_words(execute: Execute, name: str, slips: int, kinds: tuple[str, ...]) -> list[Hit]:
+_NEAREST = f"""
+    WITH asked AS (
+      SELECT wanted, CASE WHEN length(wanted) < 8 THEN 1 WHEN length(wanted) < 13 THEN 2 ELSE 3 END AS slips
+      FROM (SELECT DISTINCT unnest(?::VARCHAR[]) AS wanted)
+    ), lengths AS (
+      SELECT wanted, slips, length(wanted) + unnest(range(-slips, slips + 1)) AS letters FROM asked
+    ), near AS (
+      SELECT wanted, slips, form, ref, damerau_levenshtein(form, wanted) AS far
+      FROM (SELECT form, ref, length(form) AS letters FROM {FORMS_TABLE} WHERE way = 'exact')
+      JOIN lengths USING (letters)
+    ), best AS (
+      SELECT wanted, form, ref, far FROM near WHERE far <= slips
+      QUALIFY far = min(far) OVER (PARTITION BY wanted)
+    )
+    SELECT wanted, form, 'near', name, iri, kind, label, about, weight FROM best JOIN {NAMES_TABLE} USING (ref)
+    ORDER BY ALL LIMIT 200
+"""
+
+
+def find_nearest(execute: Execute, names: Sequence[str]) -> dict[str, list[Hit]]:
+    """Return what each of several names is nearest to by a slip or two, all in one look-up.
+
+    Names that nothing is near are left out.
+    """
+    forms = {exact_form(name): name for name in names}
+    long = [form for form in forms if len(form) >= 3]
+    found: dict[str, list[Hit]] = {}
+    if not long:
+        return found
+    if execute(f"SELECT 1 FROM {WORDS_TABLE} LIMIT 1", []):
+        words: dict[str, list[tuple[str, int]]] = {}
+        for form in long:
+            slips = 1 if len(form) < 8 else 2 if len(form) < 13 else 3
+            if hits := _find_near_by_words(execute, forms[form], slips, ("thing",), words):
+                found[forms[form]] = hits
+        return found
+    for wanted, *row in execute(_NEAREST, [long]):
+        found.setdefault(forms[str(wanted)], []).extend(_read_hits([tuple(row)], ("thing",)))
+    return found
+
+
+def _find_near_by_words(
+    execute: Execute,
+    name: str,
+    slips: int,
+    kinds: tuple[str, ...],
+    known: dict[str, list[tuple[str, int]]] | None = None,
+) -> list[Hit]:
     """Find near words first: millions of names are made of far fewer, and their exact forms are found at once."""
-    nearest = [_near_words(execute, word) for word in fold_letters(name).split()]
-    found: dict[str, int] = {}
-    for words in product(*nearest):
-        form, distance = "".join(word for word, _ in words), sum(far for _, far in words)
-        if 0 < distance <= slips:
-            found[form] = min(distance, found.get(form, distance))
+    known = {} if known is None else known
+    for word in fold_letters(name).split():
+        if word not in known:
+            known[word] = _near_words(execute, word)
+    nearest = [known[word] for word in fold_letters(name).split()]
+    found = {"": 0}
+    for choices in nearest:
+        longer: dict[str, int] = {}
+        for form, distance in found.items():
+            for word, far in choices:
+                if distance + far <= slips:
+                    longer[form + word] = min(distance + far, longer.get(form + word, slips))
+        found = dict(sorted(longer.items(), key=lambda pair: pair[1])[:_MOST_FORMS])
+    found = {form: distance for form, distance in found.items() if distance}
     forms = sorted(found, key=lambda form: found[form])[:_MOST_FORMS]
     rows = [row for row in _look_up(execute, forms) if row[1] == "exact"]
     rows.sort(key=lambda row: (found[str(row[0])], -int(str(row[7])), str(row[5])))
@@ -210,16 +269,26 @@ _BY_IRI = f"""SELECT '', 'exact', name, iri, kind, label, about, weight FROM {NA
     WHERE tail = {TAIL_SQL.format("CAST($1 AS VARCHAR)")} AND iri = $1 LIMIT 1"""
 
 
-def _look_up(execute: Execute, forms: Sequence[str]) -> Rows:
-    """Return form, way, name, identifier, kind, label, about and weight of what some forms find."""
+def _look_up(execute: Execute, forms: Sequence[str], most: int = 0) -> Rows:
+    """Return form, way, name, identifier, kind, label, about and weight of what some forms find.
+
+    ``most`` bounds the names that one form finds in a large graph, the first written first: curated ones, then others.
+    """
     if not forms:
         return []
-    # Each as a value of its own lets the engine skip what lies between them.
-    chosen = ", ".join("?" * len(forms))
+    large = bool(execute(f"SELECT 1 FROM {WORDS_TABLE} LIMIT 1", [])) if len(forms) > _MANY_FORMS or most else False
+    if len(forms) > _MANY_FORMS and not large:
+        values: list[object] = [list(forms)]
+        chosen = "SELECT unnest(?::VARCHAR[])"
+    else:
+        # Each as a value of its own lets the engine skip what lies between them.
+        chosen, values = ", ".join("?" * len(forms)), list(forms)
+    bound = f"QUALIFY row_number() OVER (PARTITION BY form ORDER BY ref) <= {most}" if most and large else ""
     return execute(
-        f"SELECT form, way, name, iri, kind, label, about, weight FROM {FORMS_TABLE} JOIN {NAMES_TABLE} USING (ref) "
-        f"WHERE form IN ({chosen})",
-        list(forms),
+        "SELECT form, way, name, iri, kind, label, about, weight "
+        f"FROM (SELECT form, way, ref FROM {FORMS_TABLE} WHERE form IN ({chosen}) {bound}) "
+        f"JOIN {NAMES_TABLE} USING (ref)",
+        values,
     )
 
 
@@ -241,7 +310,7 @@ def _read_hits(rows: Rows, kinds: tuple[str, ...]) -> list[Hit]:
 def read_forms(execute: Execute, forms: Sequence[str]) -> dict[str, list[Hit]]:
     """Return what each of many forms finds, in one look-up."""
     found: dict[str, list[Hit]] = {}
-    for form, way, name, iri, kind, label, about, weight in _look_up(execute, forms):
+    for form, way, name, iri, kind, label, about, weight in _look_up(execute, forms, _MOST_OF_FORM):
         hit = Hit(str(iri), str(label), str(kind), str(name), str(way), str(about), int(str(weight)), str(form))
         found.setdefault(str(form), []).append(hit)
     return found

@@ -1,0 +1,232 @@
+"""The words of one question as a chart: what stands at each place, every rule's findings remembered.
+
+A rule takes the reader and a place and yields what can be read from there on. What two rules would read twice is read
+once. Costs add up; the cheapest reading of a whole question is the one meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
+
+from showgraph.ask import words as lexicon
+from showgraph.ask.reading import Constraint, Named, Noun, Order
+from showgraph.ask.tokens import Words
+from showgraph.model import Property, is_a
+from showgraph.names import Hit
+
+Thing = TypeVar("Thing")
+_MOST = 40
+"""How many readings of one span are kept, the cheapest: enough for every question tried, few enough to stay fast."""
+
+
+class Found(NamedTuple, Generic[Thing]):
+    """What was read, the place after it, and how much it strains the words."""
+
+    value: Thing
+    end: int
+    cost: float
+
+
+class Determiner(NamedTuple):
+    """What stands before a noun phrase: "no", "every", "other", "at least three", "which"."""
+
+    no: bool = False
+    every: bool = False
+    other: bool = False
+    asking: bool = False
+    low: int | None = None
+    high: int | None = None
+    most: int = 0
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a phrase simply means its things: "the films", "all films"."""
+        return not (self.no or self.asking or self.most or self.low is not None or self.high is not None)
+
+
+class Phrase(NamedTuple):
+    """A noun phrase: what it means and its determiner."""
+
+    value: Noun | Named
+    determiner: Determiner = Determiner()
+
+
+Modifier = Constraint | Order
+PhraseRule = Callable[["Reader", int], Iterator[Found[Phrase]]]
+ModifierRule = Callable[["Reader", int, Noun], Iterator[Found[Modifier]]]
+
+
+@dataclass
+class Reader:
+    """One question's words, what was found at each place, and how far the words were understood.
+
+    ``known_values`` tells which of some literals the graph holds as values of a property.
+    """
+
+    words: Words
+    phrase_rule: PhraseRule
+    modifier_rules: tuple[ModifierRule, ...]
+    known_values: Callable[[Property, Iterable[str]], list[str]]
+    furthest: int = 0
+    fronted: str = ""
+    collecting: bool = False
+    expected: dict[int, set[str]] = field(default_factory=dict)
+    _phrases: dict[int, list[Found[Phrase]]] = field(default_factory=dict)
+    _modifiers: dict[tuple[int, tuple[str, ...], tuple[Constraint, ...], str], list[Found[Modifier]]] = field(
+        default_factory=dict
+    )
+    _all_grams: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    _grams: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    @property
+    def end(self) -> int:
+        """The place after the last word."""
+        return len(self.words.tokens)
+
+    def gram(self, place: int, count: int) -> str:
+        """Return some folded words from a place on, joined; empty where there are not so many."""
+        key = (place, count)
+        if key not in self._grams:
+            self._grams[key] = self.words.words(place, count) if place >= 0 else ""
+        return self._grams[key]
+
+    def grams(self, place: int) -> list[tuple[int, str]]:
+        """Return the words from a place on, five to one, each with their number."""
+        found = self._all_grams.get(place)
+        if found is None:
+            found = [(count, self.gram(place, count)) for count in (5, 4, 3, 2, 1)]
+            found = self._all_grams[place] = [(count, gram.replace("-", " ")) for count, gram in found if gram]
+        return found
+
+    def word(self, place: int) -> str:
+        """Return the folded word at a place, empty past the end and for a quoted name."""
+        return self.gram(place, 1)
+
+    def reach(self, place: int) -> int:
+        """Remember how far the words were understood."""
+        self.furthest = max(self.furthest, place)
+        return place
+
+    def skip(self, place: int, fillers: set[str]) -> int:
+        """Return the place after any of these words."""
+        while self.word(place) in fillers:
+            place += 1
+        return self.reach(place)
+
+    def phrase(self, place: int, *choices: str) -> Iterator[int]:
+        """Yield the place after each phrase that stands here, the longest first."""
+        wanted = _as_set(choices)
+        if self.collecting and place >= self.end - 1:
+            self.expected.setdefault(place, set()).update(wanted)
+        for count, gram in self.grams(place):
+            if gram in wanted:
+                yield self.reach(place + count)
+
+    def after(self, place: int, *choices: str) -> int:
+        """Return the place after the longest of some phrases that stands here, or the same place."""
+        return next(self.phrase(place, *choices), place)
+
+    def look_up(self, place: int, table: lexicon.Table) -> Iterator[tuple[tuple[Property, ...], int]]:
+        """Yield what each phrase of a table that stands here means, the longest first.
+
+        A preposition that stands at the front of the clause counts as if it stood behind its verb.
+        """
+        if self.fronted and table is lexicon.inverse_phrases():
+            for count in (3, 2, 1):
+                gram = self.gram(place, count)
+                if gram and (props := table.get(f"{gram} {self.fronted}")):
+                    yield props, self.reach(place + count)
+        if self.collecting and place >= self.end - 1:
+            self.expected.setdefault(place, set()).update(table)
+        for count, gram in self.grams(place):
+            if props := table.get(gram):
+                yield props, self.reach(place + count)
+
+    def number(self, place: int) -> tuple[float, int] | None:
+        """Return the number here, in digits or as a word, and the place after it."""
+        word = self.word(place).replace(",", "")
+        for count, extra in ((4, "and a half"),):
+            words = self.gram(place, count).split()
+            if words[1:] == extra.split() and words[0] in lexicon.NUMBERS:
+                return lexicon.NUMBERS[words[0]] + 0.5, self.reach(place + count)
+        if word in ("an", "a") and self.word(place + 1) in ("hour",):
+            return 1.0, self.reach(place + 1)
+        try:
+            value = float(lexicon.NUMBERS.get(word, word))
+        except ValueError:
+            return None
+        return (value, self.reach(place + 1)) if value < 1e9 else None
+
+    def named(self, place: int, kinds: Iterable[str]) -> Iterator[Found[Named]]:
+        """Yield each thing of some kinds that is named here, the longest names first."""
+        wanted = tuple(kinds)
+        for end, hits in self.words.names.get(place, []):
+            for hit in hits:
+                if any(is_a(hit.kind, kind) for kind in wanted):
+                    written = self.words.written(place, end)
+                    named = Named(hit.iri, hit.label, hit.kind, _note(written, hit), (), written, hit.about)
+                    yield Found(named, self.reach(end), self._name_cost(place, end, hit))
+
+    def _name_cost(self, place: int, end: int, hit: Hit) -> float:
+        cost = _WAY_COSTS.get(hit.way, 0.0)
+        tokens = self.words.tokens[place:end]
+        if hit.kind == "genre" or any(token.quoted for token in tokens):
+            return cost
+        if all(token.word in lexicon.vocabulary() for token in tokens):
+            shown = [token.text[:1].isupper() for token in tokens[1 if place == 0 else 0 :]]
+            cost += 0.2 if shown and all(shown) else 1.5 if end - place == 1 else 0.4
+        return cost
+
+    def phrases(self, place: int) -> list[Found[Phrase]]:
+        """Return the noun phrases that begin here, the cheapest first."""
+        if place not in self._phrases:
+            self._phrases[place] = []
+            self._phrases[place] = (
+                cheapest(self.phrase_rule(self, place)) if place < self.end or self.collecting else []
+            )
+        return self._phrases[place]
+
+    def modifiers(self, place: int, noun: Noun) -> list[Found[Modifier]]:
+        """Return what here can be said of things of a noun's kinds."""
+        key = (place, noun.kinds, noun.constraints[:3], self.fronted)
+        if key not in self._modifiers:
+            self._modifiers[key] = []
+            if place < self.end or (self.collecting and place == self.end):
+                found = (one for rule in self.modifier_rules for one in rule(self, place, noun))
+                self._modifiers[key] = cheapest(found)
+        return self._modifiers[key]
+
+
+_WAY_COSTS = {"exact": 0.0, "plural": 0.1, "article": 0.1, "order": 0.2, "sound": 0.3, "suffix": 0.4, "near": 1.0}
+
+
+@lru_cache(maxsize=4096)
+def _as_set(choices: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(choices)
+
+
+def cheapest(found: Iterable[Found[Thing]]) -> list[Found[Thing]]:
+    """Return findings without repetition, the cheapest of each end, cheapest first."""
+    best: dict[tuple[int, object], Found[Thing]] = {}
+    for one in found:
+        key = (one.end, one.value)
+        if key not in best or one.cost < best[key].cost:
+            best[key] = one
+    ends: dict[int, int] = {}
+    kept = []
+    for one in sorted(best.values(), key=lambda one: one.cost):
+        ends[one.end] = ends.get(one.end, 0) + 1
+        if ends[one.end] <= _MOST:
+            kept.append(one)
+    return kept
+
+
+def _note(written: str, hit: Hit) -> str:
+    if (hit.way in ("exact", "plural") and hit.name == hit.label) or hit.kind == "genre":
+        return f"read {written!r} as {hit.label}" if hit.way == "near" else ""
+    if written.casefold() == hit.label.casefold() or hit.way == "article":
+        return ""
+    return f"read {written!r} as {hit.label}"
