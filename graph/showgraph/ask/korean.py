@@ -164,8 +164,8 @@ class _KoreanReader:
 
     def _step(self) -> bool:
         steps = (
-            self._count, self._no_source, self._among, self._filler, self._order, self._years, self._based, self._numbers, self._name, self._verb, self._made,
-            self._role, self._kind, self._quality, self._negation, self._conjunction,
+            self._count, self._no_source, self._among, self._filler, self._order, self._years, self._based, self._numbers, self._name, self._role, self._verb, self._made,
+            self._kind, self._quality, self._negation, self._conjunction,
         )  # fmt: skip
         return any(step() for step in steps)
 
@@ -470,6 +470,15 @@ class _KoreanReader:
         works = [thing for thing in waiting.things if fits(thing, "work") and not fits(thing, "person")]
         if values and works and not props:
             self.value = next(prop for prop in values)
+            return True
+        makers = tuple(prop for prop in props if is_a(prop.range, "organization"))
+        owners = [thing for thing in waiting.things if fits(thing, "organization")]
+        more = makers and owners and not works and self.place < len(self.words)
+        if more and (made := make_edge(ANY_WORK, makers, owners[-1], makers[0].label, inverse=False)):
+            # "스튜디오N 제작 드라마": what a studio did to the works that follow.
+            waiting.things.remove(owners[-1])
+            waiting.joins = [""] * len(waiting.things)
+            waiting.said.append(made)
             return True
         persons = tuple(prop for prop in props if prop.range == "person")
         if people and persons and isinstance(people[-1], Named) and not works:

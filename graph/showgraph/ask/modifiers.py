@@ -336,7 +336,7 @@ def _subjects(reader: Reader, place: int) -> Iterator[Found[tuple[tuple[Named | 
 def _read_gap_verbs(
     reader: Reader, place: int, noun: Noun, subjects: tuple[Named | Noun, ...]
 ) -> Iterator[tuple[Constraint, int, float]]:
-    for props, end in reader.look_up(place, lexicon.inverse_phrases()):
+    for props, end in reader.look_up(reader.after(place, "co"), lexicon.inverse_phrases()):
         words = reader.words.written(place, end)
         edges = [_done(noun, props, subject, words) for subject in subjects]
         if not all(edges):
@@ -717,6 +717,15 @@ def read_apart(reader: Reader, place: int, noun: Noun) -> Rule:
     words = ("other than", "except", "except for", "besides", "excluding", "apart from", "aside from", "beside", "but not",
              "in addition to", "not counting", "not including", "minus")  # fmt: skip
     for after in reader.phrase(place, *words):
+        for phrase in reader.phrases(after):
+            if (
+                isinstance(phrase.value.value, Noun)
+                and phrase.value.determiner.is_plain
+                and phrase.value.value.constraints
+            ):
+                being = _being(noun, phrase.value.value)
+                if being is not None:
+                    yield Found(Not(being), phrase.end, 1.2 + phrase.cost)
         for found in reader.named(reader.after(after, "the"), ("work", "person", "organization")):
             if any(fits(found.value, kind) for kind in noun.kinds):
                 yield Found(IsNot(found.value), found.end, 1.0 + found.cost)
@@ -742,7 +751,9 @@ def read_being(reader: Reader, place: int, noun: Noun) -> Rule:
                     parts = [_being(noun, f.value.value) for f in (one, two) if isinstance(f.value.value, Noun)]
                     if len(parts) == 2 and parts[0] is not None and parts[1] is not None:
                         yield Found(Both((Not(parts[0]), Not(parts[1]))), two.end, 2.0 + one.cost + two.cost)
-    if reader.gram(place - 1, 1) not in _BE and reader.word(place - 1) not in ("and", "or", "also", "but"):
+    told = noun.constraints and isinstance(noun.constraints[-1], KindIs | GenreIs | Is | Not | Both | Either)
+    joined = bool(told) and reader.word(place - 1) in ("and", "or", "also", "but")
+    if reader.gram(place - 1, 1) not in _BE and not joined:
         return
     for found in reader.phrases(place):
         value, determiner = found.value

@@ -204,7 +204,7 @@ def _either(*options: Constraint) -> Constraint:
 
 def _read_quality(reader: Reader, place: int) -> Iterator[Found[Constraint]]:
     yield from _read_measured(reader, place)
-    for negated, at in [(False, place), *((True, after) for after in reader.phrase(place, "non", "not"))]:
+    for negated, at in [(False, place), *((True, after) for after in reader.phrase(place, "non", "not", "no"))]:
         for genre in reader.named(at, ("genre",)):
             yield _maybe_not(GenreIs(genre.value), genre.end, 1.0 + genre.cost, negated)
         for code in read_code(reader, at):

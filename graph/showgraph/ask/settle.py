@@ -20,7 +20,7 @@ def settle_readings(store: Store, readings: Sequence[Reading], limits: Limits) -
     if not differ_in_works(ties) or len(ties) > _MOST_TRIED or any(one.question.form == "path" for one in ties):
         return None
     answered = [one.question for one in ties if _can_be_answered(store, one.question, limits)]
-    things = {tuple(thing.iri for thing in named_in(question.noun)) for question in answered}
+    things = {frozenset(thing.iri for thing in named_in(question.noun)) for question in answered}
     return answered[0] if len(things) == 1 else None
 
 
