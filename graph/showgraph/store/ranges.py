@@ -42,6 +42,24 @@ class Range:
         return number if number <= self.last and self.text(number) == text else None
 
 
+@dataclass(frozen=True)
+class Fixed:
+    """IRIs that the rows of ranges name: their ids, from ``first`` on, are the same whatever else the dictionary holds.
+
+    ``texts`` are their term texts, sorted. In the order of texts each comes after the dictionary's resource with the id
+    that stands in its place in ``after``, and before the next.
+    """
+
+    first: int = 1
+    texts: Sequence[str] = ()
+    after: Sequence[int] = ()
+
+    @property
+    def last(self) -> int:
+        """The last of the ids."""
+        return self.first + len(self.texts) - 1
+
+
 def range_of(ranges: Sequence[Range], number: int) -> Range | None:
     """Return the range that an id lies in."""
     return next((found for found in ranges if found.first <= number <= found.last), None)
@@ -59,20 +77,27 @@ def text_sql(ranges: Sequence[Range], number: str, term: str) -> str:
     return f"CASE {cases} ELSE {term} END"
 
 
-def order_sql(ranges: Sequence[Range], number: str) -> list[str]:
+def order_sql(ranges: Sequence[Range], number: str, fixed: Fixed | None = None) -> list[str]:
     """Return SQL keys that sort ids of resources as their texts sort; empty where only the texts can tell.
 
-    The dictionary's ids are in that order already. A range lies between two of them, and in it 1 comes before 10 and
-    10 before 2.
+    The dictionary's ids are in that order already, but for the fixed ones. A range lies between two of them, and in it
+    1 comes before 10 and 10 before 2.
     """
     if any(one.after < 0 for one in ranges):
         return []
     if not ranges:
         return [number]
-    step = len(ranges) + 1
-    ranks = {one: rank for rank, one in enumerate(sorted(ranges, key=lambda one: one.prefix), 1)}
+    apart: list[tuple[str, int]] = [("<" + one.prefix, one.after) for one in ranges]
+    apart += zip(fixed.texts, fixed.after, strict=True) if fixed else []
+    step = len(apart) + 1
+    keys = {text: after * step + rank for rank, (text, after) in enumerate(sorted(apart), 1)}
     inside = {one: f"WHEN {number} BETWEEN {one.first} AND {one.last} THEN" for one in ranges}
-    places = " ".join(f"{inside[one]} {one.after * step + ranks[one]}" for one in ranges)
+    places = " ".join(f"{inside[one]} {keys['<' + one.prefix]}" for one in ranges)
+    if fixed and fixed.texts:
+        found = ", ".join(str(keys[text]) for text in fixed.texts)
+        places += (
+            f" WHEN {number} BETWEEN {fixed.first} AND {fixed.last} THEN ([{found}])[{number} - {fixed.first - 1}]"
+        )
     within = " ".join(f"{inside[one]} {_digits_key(one, f'({number} - {one.first})')}" for one in ranges)
     return [f"CASE {places} ELSE {number} * {step} END", f"CASE {within} ELSE 0 END"]
 
