@@ -20,6 +20,7 @@ from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING
 
+from showgraph.errors import BuildError
 from showgraph.files import PACKAGE, cache_folder
 from showgraph.sources.claims import Reading
 from showgraph.version import VERSION
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     import duckdb
 
 FOLDER = "sources"
-_READING, _WORK = "reading.json", "keeping-"
+_READING, _SIZE, _WORK = "reading.json", "begun.size", "keeping-"
 _MOST_BYTES, _DAY = 4_000_000_000, 86_400
 _STAGED = {
     "claims": "SELECT * FROM claims WHERE source NOT IN (SELECT source FROM source_input)",
@@ -120,21 +121,29 @@ class Kept:
             shutil.copyfile(database, copy)
             with copy.open("rb") as file:
                 os.fsync(file.fileno())
+            (self.folder / _SIZE).write_text(str(copy.stat().st_size), "utf-8")
             copy.rename(self._begun)
 
         self._write(write)
 
     def restore_begun(self, database: Path) -> bool:
-        """Begin a graph with what was kept; return whether there was any.
+        """Begin a graph with what was kept; return whether there was any, and whole.
 
-        The engine tells by a checksum of each block what came to harm.
+        The engine itself tells by a checksum of each block when one came to harm.
 
         Raises:
-            OSError: there is no room for it.
+            BuildError: there is no room for it.
         """
-        if not self._begun.is_file():
+        try:
+            whole = self._begun.stat().st_size == int((self.folder / _SIZE).read_text("utf-8"))
+        except (OSError, ValueError):
+            whole = False
+        if not whole:
             return False
-        shutil.copyfile(self._begun, database)
+        try:
+            shutil.copyfile(self._begun, database)
+        except OSError as error:
+            raise BuildError(f"can't write a graph to {database.parent.parent}: {error.strerror or error}") from error
         return True
 
     def _write(self, write: Callable[[Path], None]) -> None:

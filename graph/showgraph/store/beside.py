@@ -31,8 +31,8 @@ def take_out_moved(database: Database, layout: Layout, plan: BulkPlan) -> None:
     """Delete bulk rows of what moved, and what leads to what is gone; write the table of moved ids."""
     run = database.connection.execute
     number, inside = plan.range_ids_sql("term"), plan.in_range_sql("term")
-    for table, terms in ((f"TABLE graph.{MOVED}", MOVED_TERMS), (f"TEMP TABLE {_GONE_IDS}", _GONE)):
-        run(f"CREATE OR REPLACE {table} AS SELECT DISTINCT {number} AS id FROM {terms} WHERE {inside} ORDER BY id")
+    for new, terms in ((f"TABLE graph.{MOVED}", MOVED_TERMS), (f"TEMP TABLE {_GONE_IDS}", _GONE)):
+        run(f"CREATE OR REPLACE {new} AS SELECT DISTINCT {number} AS id FROM {terms} WHERE {inside} ORDER BY id")
     moved, gone = f"(SELECT id FROM graph.{MOVED})", f"(SELECT id FROM {_GONE_IDS})"
     for table in layout.tables:
         for name in (entity_table(table.name), *(name for name, _ in copies(table))):

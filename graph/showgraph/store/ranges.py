@@ -93,17 +93,21 @@ def order_sql(ranges: Sequence[Range], number: str, fixed: Fixed | None = None) 
     keys = {text: after * step + rank for rank, (text, after) in enumerate(sorted(apart), 1)}
     inside = {one: f"WHEN {number} BETWEEN {one.first} AND {one.last} THEN" for one in ranges}
     places = " ".join(f"{inside[one]} {keys['<' + one.prefix]}" for one in ranges)
+    other = f"{number} * {step}"
     if fixed and fixed.texts:
-        found = ", ".join(str(keys[text]) for text in fixed.texts)
-        places += (
-            f" WHEN {number} BETWEEN {fixed.first} AND {fixed.last} THEN ([{found}])[{number} - {fixed.first - 1}]"
-        )
-    within = " ".join(f"{inside[one]} {_digits_key(one, f'({number} - {one.first})')}" for one in ranges)
-    return [f"CASE {places} ELSE {number} * {step} END", f"CASE {within} ELSE 0 END"]
+        # Ids before these are all of ranges, those after them beyond the list's end; one constant is planned fastest.
+        found = str([keys[text] for text in fixed.texts])
+        other = f"coalesce(('{found}'::BIGINT[])[{number} - {fixed.first - 1}], {other})"
+    digits = {one: _digits_key(one, f"({number} - {one.first})") for one in ranges}
+    within = " ".join(f"{inside[one]} {key}" for one, key in digits.items() if key)
+    return [f"CASE {places} ELSE {other} END", f"CASE {within} ELSE {number} END" if within else number]
 
 
 def _digits_key(one: Range, number: str) -> str:
-    """Return SQL that sorts numbers of a range as their digits sort: all as long as the longest, then by length."""
+    """Return SQL that sorts numbers of a range as their digits sort: all as long as the longest, then by length.
+
+    Empty where they are all of one length, and sort as numbers do.
+    """
     most = max(one.width, len(str(one.last - one.first)))
     shorter_first = one.suffix[:1] < "0"
     cases = [
@@ -112,7 +116,7 @@ def _digits_key(one: Range, number: str) -> str:
         for length in range(one.width, most)
     ]
     last = f"{number} * 100 + {most if shorter_first else 99 - most}"
-    return f"CASE {' '.join(cases)} ELSE {last} END" if cases else number
+    return f"CASE {' '.join(cases)} ELSE {last} END" if cases else ""
 
 
 def _quote(text: str) -> str:
