@@ -14,18 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from showgraph.errors import BuildError, DataError, ShowgraphError
-from showgraph.model import (
-    CREDIT_EDGES,
-    KINDS,
-    PROPERTIES,
-    XSD,
-    Property,
-    is_a,
-)
 from showgraph.model.dates import parse_day
 from showgraph.progress import Tell, tell_nobody
 from showgraph.resolve.choose import stage_statuses
 from showgraph.resolve.derive import derive_claims, load_claims
+from showgraph.resolve.layout import model_layout
 from showgraph.resolve.naming import stage_bulk_names, stage_names, write_bulk_names, write_names
 from showgraph.resolve.speakers import Rule
 from showgraph.resolve.tables import STATUSES
@@ -35,14 +28,8 @@ from showgraph.sources.kept import Kept, count_rows
 from showgraph.sources.known import find_sources
 from showgraph.sources.source import Intake, Large, Look, Source, choose_source, find_slug
 from showgraph.store import (
-    ANY_LITERAL,
     Bulk,
-    Column,
-    Layout,
-    Link,
     Staging,
-    Table,
-    Text,
     replace_directory,
     write_bulks,
     write_graph,
@@ -53,7 +40,6 @@ from showgraph.version import VERSION
 if TYPE_CHECKING:
     import duckdb
 
-_DATATYPES = {"string": "string", "code": "string", "integer": "integer", "decimal": "decimal"}
 SET_ASIDE = "set-aside.ndjson"
 _EVERYTHING = Rule()
 _FITS, _SMALL, _TINY = 512_000_000, 64_000_000, 8_000_000
@@ -434,46 +420,3 @@ def _find_mapped(source: str, rest: str) -> tuple[Source, Path]:
 def _count_quads(connection: duckdb.DuckDBPyConnection) -> int:
     row = connection.execute("SELECT count(*) FROM quads").fetchone()
     return int(row[0]) if row else 0
-
-
-def model_layout() -> Layout:
-    """Return the store's layout, derived from the model: tables of kinds, and side tables for what has many values."""
-    tables = []
-    for kind in KINDS.values():
-        if kind.table:
-            own = {
-                prop.iri: prop
-                for prop in PROPERTIES
-                if prop.one and (is_a(prop.of, kind.key) or _above(prop, kind.key))
-            }
-            columns = tuple(Column(prop.table_name, prop.iri, _datatype(prop)) for prop in own.values())
-            sought = [column for column, prop in zip(columns, own.values(), strict=True) if prop.sought]
-            sorted_by = tuple(column.name for column in sought if column.datatype is None)
-            indexed = tuple(column.name for column in sought if column.datatype is not None)
-            tables.append(Table(kind.table, kind.iri, columns, sorted_by, indexed))
-    links: dict[str, Link] = {}
-    texts: dict[str, Text] = {}
-    for prop in PROPERTIES:
-        if prop.one or prop.key == "value":
-            continue
-        if prop.value in ("entity", "iri"):
-            links.setdefault(prop.iri, Link(prop.table_name, prop.iri))
-        else:
-            texts.setdefault(prop.iri, Text(prop.table_name, prop.iri))
-    return Layout(tuple(tables), tuple(links.values()), tuple(texts.values()), tuple(adjacency_links()))
-
-
-def adjacency_links() -> dict[str, str]:
-    """Return the links that paths run over, with the keys of their properties."""
-    return {prop.table_name: prop.key for prop in CREDIT_EDGES.values()}
-
-
-def _above(prop: Property, kind: str) -> bool:
-    return prop.of == "thing" or (prop.of in KINDS and is_a(kind, prop.of))
-
-
-def _datatype(prop: Property) -> str | None:
-    if prop.value in ("entity", "iri"):
-        return None
-    # A date is a day, a month or a year: three datatypes.
-    return ANY_LITERAL if prop.value == "date" else XSD + _DATATYPES[prop.value]

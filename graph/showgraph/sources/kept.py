@@ -107,8 +107,10 @@ class Kept:
             for table, query in _STAGED.items() if not tables else ():
                 _copy(connection, query, work / f"{table}.parquet", [since[table]] if table in since else [])
             (work / _READING).write_text(json.dumps(asdict(reading), ensure_ascii=False), "utf-8")
-            shutil.rmtree(self.folder, ignore_errors=True)
-            work.rename(self.folder)
+            # Another build may have kept the same meanwhile, and a third be reading it.
+            if not self.is_there:
+                shutil.rmtree(self.folder, ignore_errors=True)
+                work.rename(self.folder)
             self._hold()
 
         self._write(write)
@@ -148,7 +150,9 @@ class Kept:
 
     def _write(self, write: Callable[[Path], None]) -> None:
         """Let a folder be filled and renamed; a cache that can't be written is no reason to fail."""
-        with contextlib.suppress(OSError):
+        import duckdb
+
+        with contextlib.suppress(OSError, duckdb.IOException):
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             work = Path(tempfile.mkdtemp(prefix=_WORK, dir=self.folder.parent))
             try:
