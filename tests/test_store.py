@@ -97,9 +97,11 @@ def test_what_is_written_can_be_looked_up(tmp_path: Path) -> None:
 def test_the_manifest_knows_every_file_of_the_transaction(tmp_path: Path) -> None:
     with Staging() as staging, replace_directory(tmp_path / "g") as folder:
         staging.add(QUADS)
-        write_graph(
-            staging.connection, LAYOUT, folder, facts={"sources": 3}, tables=lambda: {"extra": "SELECT 1 AS one"}
-        )
+
+        def write_further() -> None:
+            staging.connection.execute("CREATE TABLE graph.extra AS SELECT 1 AS one")
+
+        write_graph(staging.connection, LAYOUT, folder, facts={"sources": 3}, further=write_further)
         (folder / "plans.json").write_text("{}")
     with open_store(tmp_path / "g") as store:
         assert "plans.json" in store.manifest.files
@@ -191,7 +193,7 @@ def test_damage_is_told_in_one_sentence(tmp_path: Path) -> None:
     database.unlink()
     with pytest.raises(GraphError, match="is missing"):
         open_store(place)
-    (place / "manifest.json").write_text('{"format": 3}')
+    (place / "manifest.json").write_text('{"format": 4}')
     with pytest.raises(GraphError, match=r"manifest\.json can't be read"):
         open_store(place)
     (place / "manifest.json").write_text(json.dumps({"format": 99}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,19 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from showgraph.errors import BuildError, DataError, ShowgraphError
-from showgraph.model import (
-    CREDIT_EDGES,
-    KINDS,
-    PROPERTIES,
-    XSD,
-    Property,
-    is_a,
-)
 from showgraph.model.dates import parse_day
 from showgraph.progress import Tell, tell_nobody
 from showgraph.resolve.choose import stage_statuses
 from showgraph.resolve.derive import derive_claims, load_claims
-from showgraph.resolve.naming import stage_names
+from showgraph.resolve.layout import model_layout
+from showgraph.resolve.naming import stage_bulk_names, stage_names, write_bulk_names, write_names
 from showgraph.resolve.speakers import Rule
 from showgraph.resolve.tables import STATUSES
 from showgraph.resolve.then import Inputs, resolve_by_rule
@@ -35,23 +28,18 @@ from showgraph.sources.kept import Kept, count_rows
 from showgraph.sources.known import find_sources
 from showgraph.sources.source import Intake, Large, Look, Source, choose_source, find_slug
 from showgraph.store import (
-    ANY_LITERAL,
     Bulk,
-    Column,
-    Layout,
-    Link,
     Staging,
-    Table,
-    Text,
     replace_directory,
+    write_bulks,
     write_graph,
 )
+from showgraph.store.manifest import DATABASE
 from showgraph.version import VERSION
 
 if TYPE_CHECKING:
     import duckdb
 
-_DATATYPES = {"string": "string", "code": "string", "integer": "integer", "decimal": "decimal"}
 SET_ASIDE = "set-aside.ndjson"
 _EVERYTHING = Rule()
 _FITS, _SMALL, _TINY = 512_000_000, 64_000_000, 8_000_000
@@ -130,8 +118,10 @@ def _build(
         decided[STATUSES] = stage_statuses(staging.connection)
         with replace_directory(directory) as folder, ThreadPoolExecutor(1) as aside:
             # Python works on the names while the engine works on the rest.
-            names = aside.submit(stage_names, staging.connection.cursor(), staged.names)
+            names = aside.submit(stage_names, staging.connection.cursor())
             tell("writing")
+            if staged.bulks:
+                _begin(staging.connection, staged, folder, aside, tell)
             write_graph(
                 staging.connection,
                 model_layout(),
@@ -141,7 +131,7 @@ def _build(
                 facts={"as_of": rule.as_of, "trust": list(rule.trust)},
                 bulks=staged.bulks,
                 distinct=not staged.named,  # named graphs of RDF are staged as they come
-                tables=lambda: names.result() | decided,
+                further=partial(_write_further, staging.connection, names, decided),
                 tell=tell,
             )
             with (folder / SET_ASIDE).open("w", encoding="utf-8") as file:
@@ -155,11 +145,42 @@ def _build(
     return Report(directory, tuple(staged.readings))
 
 
+def _begin(
+    connection: duckdb.DuckDBPyConnection, staged: _Staged, folder: Path, aside: ThreadPoolExecutor, tell: Tell
+) -> None:
+    """Begin a graph with the rows of large sources, as they were kept or as they are written now.
+
+    Raises:
+        BuildError: no space, no permission, or no memory.
+    """
+    kept = staged.kept if len(staged.bulks) == 1 else None
+    if kept and kept.restore_begun(folder / DATABASE):
+        tell("beginning with the rows that were written before")
+        return
+    names = aside.submit(stage_bulk_names, connection.cursor(), staged.names)
+
+    def write_further() -> None:
+        names.result()
+        write_bulk_names(connection)
+
+    write_bulks(connection, model_layout(), staged.bulks, folder, further=write_further, tell=tell)
+    if kept:
+        kept.keep_begun(folder / DATABASE)
+
+
+def _write_further(connection: duckdb.DuckDBPyConnection, names: Future[None], decided: Mapping[str, str]) -> None:
+    """Write the tables of names, which are being staged, and those of how things were resolved."""
+    names.result()
+    write_names(connection)
+    for name, query in decided.items():
+        connection.execute(f'CREATE TABLE graph."{name}" AS {query}')
+
+
 @dataclass
 class _Staged:
     """What the sources have given: their readings and schemes, tables, and queries for names that are in no claims.
 
-    ``named`` says that there are quads of named graphs.
+    ``named`` says that there are quads of named graphs; ``kept`` is what was kept of the source of the last table.
     """
 
     readings: list[Reading] = field(default_factory=list)
@@ -168,6 +189,7 @@ class _Staged:
     large: list[Large] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     named: bool = False
+    kept: Kept | None = None
 
 
 def read_sources(sources: Sequence[str]) -> list[Reading]:
@@ -209,7 +231,9 @@ def _read_all(
             alone=len(sources) == 1,
             large=found.large,
         )
-        _read_or_restore(intake, chosen, source)
+        bulks = len(found.bulks)
+        kept = _read_or_restore(intake, chosen, source)
+        found.kept = kept if len(found.bulks) > bulks else found.kept
         if strict and reading.set_aside:
             raise BuildError(f"{source}: {_say_place(reading.set_aside[0])}; without --strict such rows are set aside")
         found.named = found.named or _count_quads(connection) > before
@@ -218,27 +242,27 @@ def _read_all(
     return found
 
 
-def _read_or_restore(intake: Intake, chosen: Source, source: str) -> None:
-    """Read a source, or take what it gave the last time where it has not changed since."""
+def _read_or_restore(intake: Intake, chosen: Source, source: str) -> Kept | None:
+    """Read a source, or take what it gave the last time where it has not changed since; return what is kept of it."""
+    # What is read in a moment is not worth keeping; a plugin may read anything, at any time.
+    if not chosen.keeps or _size(source) < _WORTH_KEEPING:
+        _read(intake, chosen)
+        return None
     connection, reading = intake.connection, intake.reading
     # A mapping of one's own is part of what is read.
     parts = [Path(part) for part in source.split(":")[1:-1] if Path(part).is_file()]
-    # What is read in a moment is not worth keeping; a plugin may read anything, at any time.
-    if chosen.keeps and _size(source) >= _WORTH_KEEPING:
-        kept = Kept(f"{chosen.scheme} {intake.slug}", [intake.path, *parts], f"alone {intake.alone}" * chosen.tables)
-        if kept.is_there and kept.restore(connection, reading):
-            intake.tell(f"{source} has not changed since it was last read")
-            if not chosen.tables:
-                return
-            intake.restored = True
-        elif chosen.tables:
-            intake.keep = partial(kept.keep, connection, reading, {})
-        else:
-            since = count_rows(connection)
-            _read(intake, chosen)
-            kept.keep(connection, reading, since)
-            return
-    _read(intake, chosen)
+    kept = Kept(f"{chosen.scheme} {intake.slug}", [intake.path, *parts])
+    intake.restored = kept.is_there and kept.restore(connection, reading)
+    if intake.restored:
+        intake.tell(f"{source} has not changed since it was last read")
+    if chosen.tables:
+        intake.keep = partial(kept.keep, connection, reading, {})
+        _read(intake, chosen)
+    elif not intake.restored:
+        since = count_rows(connection)
+        _read(intake, chosen)
+        kept.keep(connection, reading, since)
+    return kept
 
 
 def _read(intake: Intake, chosen: Source) -> None:
@@ -396,46 +420,3 @@ def _find_mapped(source: str, rest: str) -> tuple[Source, Path]:
 def _count_quads(connection: duckdb.DuckDBPyConnection) -> int:
     row = connection.execute("SELECT count(*) FROM quads").fetchone()
     return int(row[0]) if row else 0
-
-
-def model_layout() -> Layout:
-    """Return the store's layout, derived from the model: tables of kinds, and side tables for what has many values."""
-    tables = []
-    for kind in KINDS.values():
-        if kind.table:
-            own = {
-                prop.iri: prop
-                for prop in PROPERTIES
-                if prop.one and (is_a(prop.of, kind.key) or _above(prop, kind.key))
-            }
-            columns = tuple(Column(prop.table_name, prop.iri, _datatype(prop)) for prop in own.values())
-            sought = [column for column, prop in zip(columns, own.values(), strict=True) if prop.sought]
-            sorted_by = tuple(column.name for column in sought if column.datatype is None)
-            indexed = tuple(column.name for column in sought if column.datatype is not None)
-            tables.append(Table(kind.table, kind.iri, columns, sorted_by, indexed))
-    links: dict[str, Link] = {}
-    texts: dict[str, Text] = {}
-    for prop in PROPERTIES:
-        if prop.one or prop.key == "value":
-            continue
-        if prop.value in ("entity", "iri"):
-            links.setdefault(prop.iri, Link(prop.table_name, prop.iri))
-        else:
-            texts.setdefault(prop.iri, Text(prop.table_name, prop.iri))
-    return Layout(tuple(tables), tuple(links.values()), tuple(texts.values()), tuple(adjacency_links()))
-
-
-def adjacency_links() -> dict[str, str]:
-    """Return the links that paths run over, with the keys of their properties."""
-    return {prop.table_name: prop.key for prop in CREDIT_EDGES.values()}
-
-
-def _above(prop: Property, kind: str) -> bool:
-    return prop.of == "thing" or (prop.of in KINDS and is_a(kind, prop.of))
-
-
-def _datatype(prop: Property) -> str | None:
-    if prop.value in ("entity", "iri"):
-        return None
-    # A date is a day, a month or a year: three datatypes.
-    return ANY_LITERAL if prop.value == "date" else XSD + _DATATYPES[prop.value]

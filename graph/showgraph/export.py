@@ -34,12 +34,12 @@ def export_publishable(store: Store, form: str, output: Path, licences: Sequence
     Raises:
         ShowgraphError: no such form or day, no licence, or the place can't be written.
     """
-    from showgraph.resolve.naming import stage_names
+    from showgraph.resolve.naming import index_graph
     from showgraph.resolve.publish import open_publishable
 
     _check_form(form)
-    tables = {"tables": stage_names} if form in NETWORK_FORMS else {}
-    with open_publishable(store, licences, as_of, **tables) as (part, publication):
+    further = {"further": index_graph} if form in NETWORK_FORMS else {}
+    with open_publishable(store, licences, as_of, **further) as (part, publication):
         export_graph(part, form, output)
     return publication
 

@@ -20,6 +20,7 @@ from showgraph.model import (
 )
 from showgraph.names import FORMS_TABLE, NAMES_TABLE, TAIL_SQL, WORDS_TABLE, index_names
 from showgraph.names.folding import FOLD_IN_SQL
+from showgraph.store.beside import MOVED_TERMS
 
 if TYPE_CHECKING:
     import duckdb
@@ -28,11 +29,8 @@ _NAME_PROPERTIES = (DCTERMS + "title", RDFS + "label", SCHEMA + "name", SCHEMA +
 _INDEXED = ("work", "person", "organization", "character", "genre", "source")
 
 
-def stage_names(connection: duckdb.DuckDBPyConnection, further: Sequence[str] = ()) -> dict[str, str]:
-    """Stage every form of every name in any graph, with what tells things apart; return the tables they are for.
-
-    ``further`` are queries for names that are in no quads: a number of each, name, kind, identifier, about, weight.
-    """
+def stage_names(connection: duckdb.DuckDBPyConnection) -> None:
+    """Stage every form of every name in any graph, with what tells things apart, for ``write_names``."""
     kinds = _read_kinds(connection)
     _make_table(connection, "name_kind", ("iri", "kind"), list(kinds.items()))
     connection.execute(
@@ -57,35 +55,94 @@ def stage_names(connection: duckdb.DuckDBPyConnection, further: Sequence[str] = 
     connection.execute(
         "CREATE OR REPLACE TABLE form_rows AS SELECT form, way, ref FROM name_form JOIN name_rows USING (name, iri)"
     )
-    connection.execute("CREATE OR REPLACE TABLE name_further AS SELECT * FROM name_rows WHERE false")
-    connection.execute("ALTER TABLE name_further ADD COLUMN folded VARCHAR")
-    for query in further:
+
+
+def stage_bulk_names(connection: duckdb.DuckDBPyConnection, queries: Sequence[str]) -> None:
+    """Stage names that are in no quads, for ``write_bulk_names``.
+
+    Each query gives a number of each, name, kind, identifier, about and weight.
+    """
+    columns = "ref BIGINT, name VARCHAR, iri VARCHAR, kind VARCHAR, about VARCHAR, weight BIGINT, folded VARCHAR"
+    connection.execute(f"CREATE OR REPLACE TABLE name_bulk ({columns})")
+    for query in queries:
         connection.execute(
-            "INSERT INTO name_further SELECT (SELECT count(*) FROM name_rows) + number, name, iri, kind, name, about, "
-            f"weight, {FOLD_IN_SQL} FROM ({query})"
+            f"INSERT INTO name_bulk SELECT number, name, iri, kind, about, weight, {FOLD_IN_SQL} FROM ({query})"
         )
-    return {
-        NAMES_TABLE: (
-            f"SELECT *, {TAIL_SQL.format('iri')} AS tail FROM "
-            "(SELECT * FROM name_rows UNION ALL SELECT * EXCLUDE (folded) FROM name_further) ORDER BY ref"
-        ),
-        FORMS_TABLE: (
-            "SELECT form, way, ref FROM form_rows UNION ALL "
-            "SELECT coalesce(nullif(replace(folded, ' ', ''), ''), trim(name)), 'exact', ref FROM name_further "
-            "ORDER BY form, ref"
-        ),
-        WORDS_TABLE: _WORDS_IN_SQL,
-    }
 
 
-# The words of names, when there are more names than are looked through one by one.
-_WORDS_IN_SQL = f"""
-SELECT word, length(word) AS letters, count(*) AS names FROM (
-  SELECT unnest(string_split(folded, ' ')) AS word FROM (
-    SELECT folded FROM name_further UNION ALL SELECT {FOLD_IN_SQL} FROM name_rows)
-  WHERE (SELECT (SELECT count(*) FROM name_rows) + (SELECT count(*) FROM name_further)) > 50000)
-WHERE word <> '' GROUP BY word ORDER BY letters, names DESC, word
-"""
+def write_bulk_names(connection: duckdb.DuckDBPyConnection) -> None:
+    """Write the staged names of bulk rows into the database ``graph``: the same for all graphs of those rows."""
+    _make_tables(connection)
+    connection.execute(
+        f"INSERT INTO graph.{NAMES_TABLE} "
+        f"SELECT ref, name, iri, kind, name, about, weight, {TAIL_SQL.format('iri')} FROM name_bulk ORDER BY ref"
+    )
+    connection.execute(
+        f"INSERT INTO graph.{FORMS_TABLE} "
+        "SELECT coalesce(nullif(replace(folded, ' ', ''), ''), trim(name)) AS form, 'exact', ref FROM name_bulk "
+        "ORDER BY form, ref"
+    )
+    connection.execute(
+        f"INSERT INTO graph.{WORDS_TABLE} SELECT word, length(word) AS letters, names FROM ({_words('name_bulk')}) "
+        f"ORDER BY {_BY_LETTERS}"
+    )
+
+
+def write_names(connection: duckdb.DuckDBPyConnection) -> None:
+    """Write the staged names into the database ``graph``, in place of those that bulk rows had for the same things."""
+    run = connection.execute
+    _make_tables(connection)
+    run(
+        f"CREATE OR REPLACE TEMP TABLE name_left AS SELECT ref, {FOLD_IN_SQL} AS folded FROM graph.{NAMES_TABLE} "
+        f"WHERE iri IN (SELECT substr(term, 2) FROM {MOVED_TERMS})"
+    )
+    row = run(f"SELECT coalesce(max(ref), 0) FROM graph.{NAMES_TABLE}").fetchone()
+    after = int(row[0]) if row else 0
+    for table in (NAMES_TABLE, FORMS_TABLE):
+        run(f"DELETE FROM graph.{table} WHERE ref IN (SELECT ref FROM name_left)")
+    run(
+        f"INSERT INTO graph.{NAMES_TABLE} SELECT {after} + ref, name, iri, kind, label, about, weight, "
+        f"{TAIL_SQL.format('iri')} FROM name_rows ORDER BY ref"
+    )
+    run(f"INSERT INTO graph.{FORMS_TABLE} SELECT form, way, {after} + ref FROM form_rows ORDER BY form, ref")
+    further = _words(f"(SELECT {FOLD_IN_SQL} AS folded FROM name_rows)")
+    run(
+        f"""
+        CREATE OR REPLACE TABLE graph.{WORDS_TABLE} AS
+        SELECT word, length(word) AS letters, sum(names)::BIGINT AS names FROM (
+          SELECT word, names FROM graph.{WORDS_TABLE} UNION ALL {further}
+          UNION ALL SELECT word, -names FROM ({_words("name_left")}))
+        WHERE (SELECT count(*) FROM graph.{NAMES_TABLE}) > {_FEW} GROUP BY word HAVING sum(names) > 0
+        ORDER BY {_BY_LETTERS}
+        """
+    )
+
+
+def index_graph(connection: duckdb.DuckDBPyConnection) -> None:
+    """Stage the names of quads and write them into the database ``graph``."""
+    stage_names(connection)
+    write_names(connection)
+
+
+_FEW = 50_000
+"""So many names are looked through one by one, not by their words."""
+_BY_LETTERS = "letters, names DESC, word"
+
+
+def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    said = "name VARCHAR, iri VARCHAR, kind VARCHAR, label VARCHAR, about VARCHAR, weight BIGINT, tail VARCHAR"
+    for table, columns in (
+        (NAMES_TABLE, f"ref BIGINT, {said}"),
+        (FORMS_TABLE, "form VARCHAR, way VARCHAR, ref BIGINT"),
+        (WORDS_TABLE, "word VARCHAR, letters BIGINT, names BIGINT"),
+    ):
+        connection.execute(f"CREATE TABLE IF NOT EXISTS graph.{table} ({columns})")
+
+
+def _words(table: str) -> str:
+    """Return a SELECT of the words of folded names, and how many names have each."""
+    words = f"SELECT unnest(string_split(folded, ' ')) AS word FROM {table}"
+    return f"SELECT word, count(*) AS names FROM ({words}) WHERE word <> '' GROUP BY word"
 
 
 def _plain(term: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -48,20 +48,20 @@ class Publication:
     withheld: tuple[Withheld, ...] = ()
 
 
-Tables = Callable[["duckdb.DuckDBPyConnection"], Mapping[str, str]]
+Further = Callable[["duckdb.DuckDBPyConnection"], None]
 
 
-def _no_tables(connection: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
-    return {}
+def _nothing_further(connection: duckdb.DuckDBPyConnection) -> None:
+    """Leave the part as it is."""
 
 
 @contextmanager
 def open_publishable(
-    store: Store, licences: Sequence[str], as_of: str = "", tables: Tables = _no_tables
+    store: Store, licences: Sequence[str], as_of: str = "", further: Further = _nothing_further
 ) -> Iterator[tuple[Store, Publication]]:
     """Yield the part of a graph that may be published, as a graph of its own, and what was left out of it.
 
-    ``tables`` gets the staged part and returns what further tables it shall have.
+    ``further`` gets the staged part to write further tables into its database ``graph``.
 
     A fact stays if a source says it whose licence is of one of the families ``licences``, and whose terms don't want
     it deleted before ``as_of``, today if empty. What follows from a source's words stands in its graph too. How a
@@ -88,8 +88,13 @@ def open_publishable(
         with Staging(small=total < _MOST // 20) as staging:
             _stage_part(store, staging, kept)
             with replace_directory(folder) as target:
-                further = partial(tables, staging.connection)
-                write_graph(staging.connection, store.layout, target, distinct=True, tables=further)
+                write_graph(
+                    staging.connection,
+                    store.layout,
+                    target,
+                    distinct=True,
+                    further=partial(further, staging.connection),
+                )
         with open_store(folder, memory=store.memory) as part:
             yield part, Publication(total - part.catalogue.default_triples, total, tuple(withheld))
 

@@ -44,7 +44,7 @@ def read_imdb_folder(intake: Intake) -> None:
         return
     few = FewOfMany(intake.connection, bulk)
     intake.large.append(few)
-    intake.bulks.append(replace(bulk, moved=few.moved) if not intake.alone else bulk)
+    intake.bulks.append(replace(bulk, moved=few.moved, gone=few.gone) if not intake.alone else bulk)
     intake.names.append(name_rows())
 
 

@@ -157,7 +157,6 @@ IMDB_TABLES = (
     "imdb_name",
     "imdb_credit",
     "imdb_again",
-    "imdb_crew",
     "imdb_aka",
     "imdb_rating",
     "imdb_genre",
@@ -369,6 +368,7 @@ def _stage_credits(connection: duckdb.DuckDBPyConnection, reading: Reading) -> N
         """
     )
     connection.execute(_FROM_CREW_FILE)
+    connection.execute("DROP TABLE imdb_crew")
 
 
 def _claims(connection: duckdb.DuckDBPyConnection) -> Iterator[Claim]:

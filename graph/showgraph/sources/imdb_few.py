@@ -1,7 +1,7 @@
-"""The few of IMDb's millions of titles that other sources tell of too: claims to match, and rows to take out.
+"""The few of IMDb's millions of titles that other sources tell of too: claims to match, and rows to leave out.
 
-The tables of rows stay as they are while titles are chosen and claimed: temporary tables of the same names hold the
-chosen rows and stand before them.
+The tables of rows stay as they are, so that what is made of them can be kept for the next build: while titles are
+chosen and claimed, temporary tables of the same names hold the chosen rows and stand before them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from showgraph.model import KINDS, RDF_TYPE, RDFS, SCHEMA, get_property, is_a
 from showgraph.names.folding import FOLD_IN_SQL
 from showgraph.sources.imdb import NAME, SOURCE, TITLE
-from showgraph.sources.unroll import unroll_bulk
+from showgraph.sources.unroll import identifier_sql, unroll_bulk
 
 if TYPE_CHECKING:
     import duckdb
@@ -98,12 +98,12 @@ def _standing_before(
             run(f"DROP TABLE temp.{table}")
 
 
-MOVED = "few_moved"
-"""The table of term texts of identifiers of which claims tell from now on, not rows."""
+MOVED, GONE = "few_moved", "few_gone"
+"""The tables of term texts of identifiers of which claims tell from now on, not rows, and of those that gave way."""
 
 
 def settle_candidates(connection: duckdb.DuckDBPyConnection, bulk: Bulk, members: str) -> None:
-    """Take the rows out that were found to be things of other sources too, and the claims of the others.
+    """Mark the rows that were found to be things of other sources too, and take out the claims on all others.
 
     ``members`` is the table of identifiers that gave way (old, new); new claims still name the old ones.
     """
@@ -137,22 +137,21 @@ def settle_candidates(connection: duckdb.DuckDBPyConnection, bulk: Bulk, members
     credits = "p IN (SELECT n FROM few_renamed) AND t NOT IN (SELECT n FROM few_moved_title)"
     with _emptied(connection), _standing_before(connection, credits, episodes):
         unroll_bulk(connection, bulk)
-    run("DELETE FROM main.imdb_title WHERE n IN (SELECT n FROM few_moved_title)")
-    run("DELETE FROM main.imdb_name WHERE n IN (SELECT n FROM few_moved_name)")
-    for table in ("imdb_credit", "imdb_again"):
-        run(f"DELETE FROM main.{table} WHERE t IN (SELECT n FROM few_moved_title) OR p IN (SELECT n FROM few_renamed)")
-    run(
-        "DELETE FROM main.imdb_episode "
-        "WHERE t IN (SELECT n FROM few_moved_title) OR parent IN (SELECT n FROM few_renamed_title)"
-    )
+    (credit,) = (table for table in bulk.tables if table.range == "credit")
     run(
         f"""
         CREATE OR REPLACE TEMP TABLE {MOVED} AS
         SELECT '<{TITLE}' || printf('%07d', n) || '/' AS term FROM few_moved_title
         UNION ALL SELECT '<{NAME}' || printf('%07d', n) || '/' FROM few_moved_name
-        UNION ALL SELECT DISTINCT s FROM claims WHERE source = $1 AND p = $2
-        """,
-        [SOURCE, "<" + get_property("credit-of", "credit").iri],
+        UNION SELECT {identifier_sql(bulk.ranges["credit"], credit.number)} FROM {credit.query}
+          WHERE t IN (SELECT n FROM few_moved_title)
+        UNION SELECT {identifier_sql(bulk.ranges["credit"], credit.number)} FROM {credit.query}
+          WHERE p IN (SELECT n FROM few_renamed)
+        """
+    )
+    run(
+        f"CREATE OR REPLACE TEMP TABLE {GONE} AS SELECT DISTINCT '<' || old AS term FROM {members} "
+        f"WHERE starts_with(old, '{TITLE}') OR starts_with(old, '{NAME}')"
     )
 
 
@@ -202,7 +201,7 @@ def _emptied(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 class FewOfMany:
     """The large source as a build sees it."""
 
-    moved = f"SELECT term FROM {MOVED}"
+    moved, gone = f"SELECT term FROM {MOVED}", f"SELECT term FROM {GONE}"
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, bulk: Bulk) -> None:
         self.connection = connection

@@ -21,7 +21,7 @@ def unroll_bulk(connection: duckdb.DuckDBPyConnection, bulk: Bulk) -> None:
     said = f"INSERT INTO claims SELECT DISTINCT '{bulk.graph}', "
     for table in bulk.tables:
         key = bulk.ranges[table.range]
-        subject = _iri(key, "number")
+        subject = identifier_sql(key, "number")
         source = f"(SELECT *, {table.number} AS number, {table.types} AS types FROM {table.query})"
         for name, classes in bulk.type_sets.items():
             # The classes above follow.
@@ -38,12 +38,12 @@ def unroll_bulk(connection: duckdb.DuckDBPyConnection, bulk: Bulk) -> None:
                 run(f"{said} {subject}, '<{prop.iri}', {value}, 'actual' FROM {source} WHERE {filled}")
     for link in bulk.links:
         prop = _columns("")[link.link]
-        subject = _iri(bulk.ranges[link.s.range], link.s.sql)
+        subject = identifier_sql(bulk.ranges[link.s.range], link.s.sql)
         for where, value in _values(bulk, link.o, prop):
             run(f"{said} {subject}, '<{prop.iri}', {value}, 'actual' FROM {link.query} WHERE true {where}")
     for text in bulk.texts:
         prop = _columns("")[text.text]
-        subject = _iri(bulk.ranges[text.s.range], text.s.sql)
+        subject = identifier_sql(bulk.ranges[text.s.range], text.s.sql)
         value = (
             f"CASE WHEN {text.lang} = '' THEN '\"' || {text.value} ELSE '@' || {text.lang} || ' ' || {text.value} END"
         )
@@ -57,14 +57,15 @@ def _columns(table: str) -> dict[str, Property]:
     return {prop.table_name: prop for kind in of for prop in properties_of(kind).values()}
 
 
-def _iri(key: BulkRange, number: str) -> str:
+def identifier_sql(key: BulkRange, number: str) -> str:
+    """Return SQL for the term text of an identifier of a range."""
     return f"'<{key.prefix}' || printf('%0{key.width}d', ({number})::BIGINT) || '{key.suffix}'"
 
 
 def _values(bulk: Bulk, cell: Cell, prop: Property) -> list[tuple[str, str]]:
     """Return pairs of a further condition and the SQL of a term."""
     if cell.range:
-        return [("", _iri(bulk.ranges[cell.range], cell.sql))]
+        return [("", identifier_sql(bulk.ranges[cell.range], cell.sql))]
     if cell.iris:
         return [(f"AND {cell.sql} = {number}", f"'<{iri}'") for number, iri in cell.iris.items()]
     if cell.table:

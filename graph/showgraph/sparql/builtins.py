@@ -161,9 +161,10 @@ def _kind_test(marks: str, literal: bool) -> Builtin:
         if value.form.kind in ("value", "text"):
             return boolean(f"CASE WHEN {value.sql} IS NOT NULL THEN {str(literal).lower()} END")
         if value.column.is_id:
-            blank, resources = scope.context.store.catalogue.blank_nodes, scope.context.store.catalogue.resources
-            tests = {"_": f"{value.sql} <= {blank}", "<": f"{value.sql} BETWEEN {blank + 1} AND {resources}"}
-            return boolean(f"({value.sql} > {resources})" if literal else f"({tests[marks]})")
+            catalogue = scope.context.store.catalogue
+            blank = f"{value.sql} BETWEEN {catalogue.first} AND {catalogue.first + catalogue.blank_nodes - 1}"
+            tests = {"_": blank, "<": f"{value.sql} <= {catalogue.resources} AND NOT {blank}"}
+            return boolean(f"({value.sql} > {catalogue.resources})" if literal else f"({tests[marks]})")
         text = scope.full(value)
         return boolean(f"(left({text}, 1) NOT IN ('<', '_'))" if literal else f"starts_with({text}, '{marks}')")
 

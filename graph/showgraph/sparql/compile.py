@@ -485,7 +485,8 @@ def _order_keys(scope: Scope, value: Sql) -> list[str]:
         return []
     if value.form.kind == "text":
         return [value.sql, value.column.language]
-    if value.form.kind == "resource" and (keys := order_sql(scope.context.store.catalogue.ranges, value.sql)):
+    catalogue = scope.context.store.catalogue
+    if value.form.kind == "resource" and (keys := order_sql(catalogue.ranges, value.sql, catalogue.fixed)):
         return keys
     if value.is_number or value.is_string or value.is_boolean:
         return [value.sql]

@@ -98,9 +98,13 @@ def _add_up(scope: Scope, name: str, value: Sql, distinct: str) -> Sql:
 def _extreme(scope: Scope, function: str, value: Sql) -> Sql:
     if value.form.kind == "resource" and value.variable:
         # Ids nearly sort as resources do, but only a variable's column may hold ids.
-        ranges = scope.context.store.catalogue.ranges
-        if keys := order_sql(ranges, value.sql):
-            found = f"arg_{function}({value.sql}, row({', '.join(keys)}))" if ranges else f"{function}({value.sql})"
+        catalogue = scope.context.store.catalogue
+        if keys := order_sql(catalogue.ranges, value.sql, catalogue.fixed):
+            found = (
+                f"arg_{function}({value.sql}, row({', '.join(keys)}))"
+                if catalogue.ranges
+                else f"{function}({value.sql})"
+            )
             return Sql(Column(found, value.form, maybe=True))
     if value.is_number or value.is_string or value.is_boolean:
         return Sql(Column(f"{function}({value.sql})", value.form, maybe=True))

@@ -4,7 +4,7 @@ Writing::
 
     with Staging() as staging, replace_directory("my.graph") as folder:
         staging.add([("", "<https://example.org/a", "<https://example.org/p", '"x')])  # g = '' is the default graph
-        write_graph(staging.connection, layout, folder, built_at="2026-01-01", tables=lambda: {"names": "SELECT …"})
+        write_graph(staging.connection, layout, folder, built_at="2026-01-01")
         # any further files written into `folder` become part of the graph
 
 ``layout`` says which triples deserve columns and side tables (``Layout``, ``Table``, ``Column``, ``Link``, ``Text``;
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from showgraph.store.staging import Staging
     from showgraph.store.transaction import replace_directory
     from showgraph.store.write import write_graph
+    from showgraph.store.write_bulk import write_bulks
 
 __all__ = [
     "ANY_LITERAL",
@@ -68,10 +69,17 @@ __all__ = [
     "read_manifest",
     "replace_directory",
     "text_table",
+    "write_bulks",
     "write_graph",
 ]
 
-_WRITING = {"Bulk": "bulk", "Staging": "staging", "replace_directory": "transaction", "write_graph": "write"}
+_WRITING = {
+    "Bulk": "bulk",
+    "Staging": "staging",
+    "replace_directory": "transaction",
+    "write_bulks": "write_bulk",
+    "write_graph": "write",
+}
 
 
 def __getattr__(name: str) -> object:

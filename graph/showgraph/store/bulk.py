@@ -80,8 +80,9 @@ class Bulk:
     """All that one source hands over as tables; ``iris`` is a query for every IRI that its cells give as text.
 
     Those that a cell lists itself need not be in it. ``graph`` is the IRI of the source's named graph, empty for none.
-    ``moved`` is a query for the term texts of identifiers of its ranges that have no row here because quads tell of
-    them, with what others say; the bulk's own words about them are quads of its graph.
+    ``moved`` is a query for the term texts of identifiers of its ranges whose rows are left out because quads tell of
+    them, with what others say; the bulk's own words about them are quads of its graph. ``gone`` is one for those of
+    them that are no more, as they are the same as other things: what leads to them is left out too.
     """
 
     ranges: Mapping[str, BulkRange] = field(default_factory=dict)
@@ -92,3 +93,4 @@ class Bulk:
     iris: str = ""
     graph: str = ""
     moved: str = ""
+    gone: str = ""

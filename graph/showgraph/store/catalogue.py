@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
-from showgraph.store.ranges import Range
+from showgraph.store.ranges import Fixed, Range
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,13 @@ class BulkGraph:
 class Catalogue:
     """What a graph directory holds, in numbers.
 
-    Blank nodes have the ids 1 to ``blank_nodes``, then come IRIs, those of ``ranges`` last, to ``resources``, then the
-    statement table's literals. ``terms`` counts those of the dictionary. ``classes`` counts the default graph's members
-    per class and table they lie in (``""`` for none), ``rows`` the subjects per table, ``types`` those of each table
-    per set of types; ``type_sets`` are the ids of a set's classes. ``large`` names the tables with copies and indexes.
-    ``bulk_graphs`` are named graphs that have no statements of their own for what they say in tables.
+    Ids begin with those of ``ranges`` and the ``fixed`` ones, which are the same in every graph that holds the same
+    rows. From ``first`` on come ``blank_nodes`` of them, the other IRIs, ranges too large to come before, all up to
+    ``resources``, then the statement table's literals. ``terms`` counts those of the dictionary. ``classes`` counts the
+    default graph's members per class and table they lie in (``""`` for none), ``rows`` the subjects per table,
+    ``types`` those of each table per set of types; ``type_sets`` are the ids of a set's classes. ``large`` names the
+    tables with copies and indexes. ``bulk_graphs`` are named graphs that have no statements of their own for what they
+    say in tables.
     ``digits`` tells for columns of integers how many digits their longest value has, ``unique`` names columns in which
     no two rows have the same value, both as ``TABLE.COLUMN``.
     """
@@ -74,6 +76,8 @@ class Catalogue:
     types: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     type_sets: Mapping[str, Sequence[int]] = field(default_factory=dict)
     ranges: Sequence[Range] = ()
+    fixed: Fixed = field(default_factory=Fixed)
+    first: int = 1
     large: Sequence[str] = ()
     bulk_graphs: Sequence[BulkGraph] = ()
     digits: Mapping[str, int] = field(default_factory=dict)
@@ -100,8 +104,10 @@ def catalogue_from_json(data: Mapping[str, object]) -> Catalogue:
     predicates = data["predicates"]
     if not isinstance(predicates, dict):
         raise TypeError("a catalogue's predicates are an object")
-    rest = {key: value for key, value in data.items() if key not in ("predicates", "ranges", "bulk_graphs")}
+    made = ("predicates", "ranges", "fixed", "bulk_graphs")
+    rest = {key: value for key, value in data.items() if key not in made}
     ranges = tuple(Range(**one) for one in data["ranges"])  # type: ignore[attr-defined]
     facts = {iri: PredicateFacts(**facts) for iri, facts in predicates.items()}
     graphs = tuple(BulkGraph(**one) for one in data.get("bulk_graphs", ()))  # type: ignore[attr-defined]
-    return Catalogue(facts, ranges=ranges, bulk_graphs=graphs, **rest)  # type: ignore[arg-type]
+    fixed = Fixed(**data["fixed"])  # type: ignore[arg-type]
+    return Catalogue(facts, ranges=ranges, fixed=fixed, bulk_graphs=graphs, **rest)  # type: ignore[arg-type]

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from showgraph.store.catalogue import Catalogue, PredicateFacts
+from showgraph.store.bulk_plan import BulkPlan
+from showgraph.store.catalogue import BulkGraph, Catalogue, PredicateFacts
+from showgraph.store.count_bulk import count_rows
 from showgraph.store.layout import INTEGER_TYPES, STATEMENT, TYPE, Layout, numbered_columns
 from showgraph.store.tables import GRAPHS, TERMS, TYPE_SETS, entity_table, quote
 from showgraph.store.terms import RDF_TYPE
-from showgraph.store.write_bulk import BULK_IRIS, BulkWriter
 
 _READ = 50_000
 
 
-def count_graph(connection: duckdb.DuckDBPyConnection, layout: Layout, bulk: BulkWriter) -> Catalogue:
+def count_graph(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, plan: BulkPlan, graphs: Sequence[BulkGraph]
+) -> Catalogue:
     """Return the catalogue of a graph whose tables are written, while what they were written from is still staged."""
 
     def rows(query: str) -> list[tuple[object, ...]]:
@@ -27,7 +30,7 @@ def count_graph(connection: duckdb.DuckDBPyConnection, layout: Layout, bulk: Bul
 
     blank = number(f"SELECT count(*) FROM graph.{TERMS} WHERE starts_with(term, '_')")
     resources = number(f"SELECT coalesce(max(id), 0) FROM graph.{TERMS} WHERE left(term, 1) IN ('_', '<')")
-    resources = max([resources, *(one.last for one in bulk.ranges.values())])
+    resources = max([resources, *(last for _, last in plan.spans)])
     types = {
         table.name: {
             str(key): int(str(count))
@@ -40,14 +43,14 @@ def count_graph(connection: duckdb.DuckDBPyConnection, layout: Layout, bulk: Bul
     sets = rows(f"SELECT types, list(class ORDER BY class) FROM graph.{TYPE_SETS} GROUP BY ALL ORDER BY ALL")
     type_sets = {str(key): list(members) for key, members in sets}  # type: ignore[call-overload]
     typed = sum(count * len(type_sets[key]) for counts in types.values() for key, count in counts.items())
-    predicates = _count_predicates(connection, layout, resources, typed, bulk)
+    predicates = _count_predicates(connection, layout, resources, typed, plan)
     return Catalogue(
         predicates=predicates,
         classes=_count_classes(connection, types, type_sets),
         rows={name: sum(counts.values()) for name, counts in types.items()},
         types=types,
         type_sets=type_sets,
-        ranges=tuple(bulk.ranges.values()),
+        first=plan.first,
         digits=_count_digits(connection, layout),
         unique=_find_unique(connection, layout, {name: sum(counts.values()) for name, counts in types.items()}),
         blank_nodes=blank,
@@ -55,8 +58,8 @@ def count_graph(connection: duckdb.DuckDBPyConnection, layout: Layout, bulk: Bul
         terms=number(f"SELECT count(*) FROM graph.{TERMS}"),
         default_triples=sum(facts.default_triples for facts in predicates.values()),
         named_triples=number("SELECT count(*) FROM sg_ids WHERE g <> 0")
-        + sum(sum(graph.predicates.values()) for graph in bulk.graphs),
-        bulk_graphs=tuple(bulk.graphs),
+        + sum(sum(graph.predicates.values()) for graph in graphs),
+        bulk_graphs=tuple(graphs),
         graphs=number(f"SELECT count(*) FROM graph.{GRAPHS}"),
     )
 
@@ -114,7 +117,7 @@ def _count_classes(
 
 
 def _count_predicates(
-    connection: duckdb.DuckDBPyConnection, layout: Layout, resources: int, typed: int, bulk: BulkWriter
+    connection: duckdb.DuckDBPyConnection, layout: Layout, resources: int, typed: int, plan: BulkPlan
 ) -> dict[str, PredicateFacts]:
     columns = numbered_columns(layout)
     links = range(len(columns), len(columns) + len(layout.links))
@@ -139,9 +142,9 @@ def _count_predicates(
         entry[key] = count
     ends = {
         iri: (_table_names(layout, subjects), _table_names(layout, objects))
-        for iri, subjects, objects in connection.execute(_ends(bulk)).fetchall()
+        for iri, subjects, objects in connection.execute(_ends(plan)).fetchall()
     }
-    _count_bulk(connection, bulk, facts, ends)
+    _count_bulk(connection, plan, facts, ends)
     if typed:
         facts[RDF_TYPE]["typed"] = typed
     for iri, (of, to) in ends.items():
@@ -153,19 +156,20 @@ def _count_predicates(
 
 def _count_bulk(
     connection: duckdb.DuckDBPyConnection,
-    bulk: BulkWriter,
+    plan: BulkPlan,
     facts: dict[str, dict[str, object]],
     ends: dict[str, tuple[set[str], set[str]]],
 ) -> None:
-    if not bulk.bulks:
+    if not plan.bulks:
         return
+    said = sorted({"<" + iri for bulk in plan.bulks for iri in plan.terms(bulk)})
     ids = dict(
         connection.execute(
-            f"SELECT substr(term, 2), id FROM graph.{TERMS} WHERE term IN (SELECT term FROM {BULK_IRIS})"
+            f"SELECT substr(term, 2), id FROM graph.{TERMS} WHERE term IN (SELECT unnest(?))", [said]
         ).fetchall()
     )
     facts.setdefault(RDF_TYPE, {"id": ids[RDF_TYPE]})
-    for iri, place, table, count in bulk.counts():
+    for iri, place, table, count in count_rows(connection, plan):
         entry = facts.setdefault(iri, {"id": ids[iri]})
         if place == "column":
             tables = entry.setdefault("columns", {})
@@ -173,7 +177,7 @@ def _count_bulk(
             tables[table] = count
         else:
             entry[place] = count
-    for iri, subjects, objects in bulk.homes():
+    for iri, subjects, objects in plan.homes():
         of, to = ends.setdefault(iri, (set(), set()))
         of |= subjects
         to |= objects
@@ -183,16 +187,16 @@ def _table_names(layout: Layout, homes: list[int]) -> set[str]:
     return {"" if home == -1 else layout.tables[home].name for home in homes}
 
 
-def _ends(bulk: BulkWriter) -> str:
+def _ends(plan: BulkPlan) -> str:
     """Return the query for the tables of the quads' subjects and objects, per predicate of the default graph.
 
     -1 is for what lies in none.
     """
-    terms = "sg_terms" if bulk.bulks else f"graph.{TERMS}"
+    terms = "sg_terms" if plan.bulks else f"graph.{TERMS}"
     return f"""
 WITH home AS (SELECT t.id, h.home FROM sg_homes h JOIN {terms} t ON t.term = h.s)
-SELECT substr(p.term, 2), list(DISTINCT coalesce(s.home, {bulk.home_sql("q.s")})),
-  list(DISTINCT coalesce(o.home, {bulk.home_sql("q.o")}))
+SELECT substr(p.term, 2), list(DISTINCT coalesce(s.home, {plan.home_sql("q.s")})),
+  list(DISTINCT coalesce(o.home, {plan.home_sql("q.o")}))
 FROM sg_ids q JOIN graph.{TERMS} p ON p.id = q.p LEFT JOIN home s ON s.id = q.s LEFT JOIN home o ON o.id = q.o
 WHERE q.g = 0 GROUP BY 1
 """

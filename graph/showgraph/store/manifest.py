@@ -14,7 +14,7 @@ from showgraph.store.layout import Layout, layout_from_json, layout_to_json
 
 MANIFEST = "manifest.json"
 DATABASE = "graph.duckdb"
-FORMAT = 3
+FORMAT = 4
 
 
 @dataclass(frozen=True)

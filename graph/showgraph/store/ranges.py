@@ -42,6 +42,24 @@ class Range:
         return number if number <= self.last and self.text(number) == text else None
 
 
+@dataclass(frozen=True)
+class Fixed:
+    """IRIs that the rows of ranges name: their ids, from ``first`` on, are the same whatever else the dictionary holds.
+
+    ``texts`` are their term texts, sorted. In the order of texts each comes after the dictionary's resource with the id
+    that stands in its place in ``after``, and before the next.
+    """
+
+    first: int = 1
+    texts: Sequence[str] = ()
+    after: Sequence[int] = ()
+
+    @property
+    def last(self) -> int:
+        """The last of the ids."""
+        return self.first + len(self.texts) - 1
+
+
 def range_of(ranges: Sequence[Range], number: int) -> Range | None:
     """Return the range that an id lies in."""
     return next((found for found in ranges if found.first <= number <= found.last), None)
@@ -59,26 +77,37 @@ def text_sql(ranges: Sequence[Range], number: str, term: str) -> str:
     return f"CASE {cases} ELSE {term} END"
 
 
-def order_sql(ranges: Sequence[Range], number: str) -> list[str]:
+def order_sql(ranges: Sequence[Range], number: str, fixed: Fixed | None = None) -> list[str]:
     """Return SQL keys that sort ids of resources as their texts sort; empty where only the texts can tell.
 
-    The dictionary's ids are in that order already. A range lies between two of them, and in it 1 comes before 10 and
-    10 before 2.
+    The dictionary's ids are in that order already, but for the fixed ones. A range lies between two of them, and in it
+    1 comes before 10 and 10 before 2.
     """
     if any(one.after < 0 for one in ranges):
         return []
     if not ranges:
         return [number]
-    step = len(ranges) + 1
-    ranks = {one: rank for rank, one in enumerate(sorted(ranges, key=lambda one: one.prefix), 1)}
+    apart: list[tuple[str, int]] = [("<" + one.prefix, one.after) for one in ranges]
+    apart += zip(fixed.texts, fixed.after, strict=True) if fixed else []
+    step = len(apart) + 1
+    keys = {text: after * step + rank for rank, (text, after) in enumerate(sorted(apart), 1)}
     inside = {one: f"WHEN {number} BETWEEN {one.first} AND {one.last} THEN" for one in ranges}
-    places = " ".join(f"{inside[one]} {one.after * step + ranks[one]}" for one in ranges)
-    within = " ".join(f"{inside[one]} {_digits_key(one, f'({number} - {one.first})')}" for one in ranges)
-    return [f"CASE {places} ELSE {number} * {step} END", f"CASE {within} ELSE 0 END"]
+    places = " ".join(f"{inside[one]} {keys['<' + one.prefix]}" for one in ranges)
+    other = f"{number} * {step}"
+    if fixed and fixed.texts:
+        # Ids before these are all of ranges, those after them beyond the list's end; one constant is planned fastest.
+        found = str([keys[text] for text in fixed.texts])
+        other = f"coalesce(('{found}'::BIGINT[])[{number} - {fixed.first - 1}], {other})"
+    digits = {one: _digits_key(one, f"({number} - {one.first})") for one in ranges}
+    within = " ".join(f"{inside[one]} {key}" for one, key in digits.items() if key)
+    return [f"CASE {places} ELSE {other} END", f"CASE {within} ELSE {number} END" if within else number]
 
 
 def _digits_key(one: Range, number: str) -> str:
-    """Return SQL that sorts numbers of a range as their digits sort: all as long as the longest, then by length."""
+    """Return SQL that sorts numbers of a range as their digits sort: all as long as the longest, then by length.
+
+    Empty where they are all of one length, and sort as numbers do.
+    """
     most = max(one.width, len(str(one.last - one.first)))
     shorter_first = one.suffix[:1] < "0"
     cases = [
@@ -87,7 +116,7 @@ def _digits_key(one: Range, number: str) -> str:
         for length in range(one.width, most)
     ]
     last = f"{number} * 100 + {most if shorter_first else 99 - most}"
-    return f"CASE {' '.join(cases)} ELSE {last} END" if cases else number
+    return f"CASE {' '.join(cases)} ELSE {last} END" if cases else ""
 
 
 def _quote(text: str) -> str:

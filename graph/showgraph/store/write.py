@@ -13,10 +13,13 @@ from pathlib import Path
 
 import duckdb
 
-from showgraph.errors import BuildError
-from showgraph.progress import Pace, Tell, tell_nobody
+from showgraph.progress import Tell, tell_nobody
+from showgraph.store.beside import MOVED_TERMS, check_apart, check_once, stage_moved, take_out_moved
 from showgraph.store.bulk import Bulk
+from showgraph.store.bulk_plan import BulkPlan
 from showgraph.store.count import count_graph
+from showgraph.store.count_bulk import write_bulk_graphs
+from showgraph.store.database import LARGE, Database, copies, create_copies
 from showgraph.store.layout import (
     ANY_LITERAL,
     STATEMENT,
@@ -30,7 +33,7 @@ from showgraph.store.layout import (
 )
 from showgraph.store.manifest import DATABASE, Manifest, hash_file, write_manifest
 from showgraph.store.neighbours import write_neighbours
-from showgraph.store.ranges import Range
+from showgraph.store.ranges import Fixed, Range
 from showgraph.store.staging import QUADS
 from showgraph.store.tables import (
     GRAPHS,
@@ -39,32 +42,14 @@ from showgraph.store.tables import (
     TERMS,
     TYPE_SETS,
     entity_table,
-    index_table,
     link_table,
     quote,
-    sorted_table,
     text_table,
 )
 from showgraph.store.terms import RDF_TYPE, XSD_STRING
-from showgraph.store.write_bulk import (
-    BULK_IRIS,
-    BULK_TABLES,
-    MOVED_TERMS,
-    BulkWriter,
-    bound_ranges,
-    in_range_sql,
-    place_ranges,
-    range_ids_sql,
-    stage_iris,
-    stage_moved,
-)
 
-ROW_GROUP_SIZE = 8192
-LARGE = 50_000
-"""From how many rows on a table is stored in other orders too."""
-_SHARES = 3.7
-"""How long writing takes in all, in times of writing the tables once: as measured on credits by the million."""
-_TEMPORARY = ("sg_placed", "sg_homes", "sg_places", "sg_ids", "sg_types", "sg_known", "sg_terms")
+BULK_IRIS = "sg_bulk_iris"
+_TEMPORARY = ("sg_placed", "sg_homes", "sg_places", "sg_ids", "sg_types", "sg_known", "sg_terms", "sg_rows")
 
 
 def write_graph(
@@ -78,64 +63,50 @@ def write_graph(
     bulks: Sequence[Bulk] = (),
     large: int = LARGE,
     distinct: bool = False,
-    tables: Callable[[], Mapping[str, str]] = dict,
+    further: Callable[[], None] = lambda: None,
     tell: Tell = tell_nobody,
 ) -> Manifest:
-    """Write the quads and bulk tables staged in ``connection`` into ``folder``, which ``replace_directory`` gave.
+    """Write the quads staged in ``connection`` into ``folder``, which ``replace_directory`` gave.
 
+    ``bulks`` are those with whose rows ``write_bulks`` began the graph in that folder, or one that was copied there.
     Tables with at least ``large`` rows are stored in the other orders that their layout asks for. ``distinct`` promises
     that no quad is staged twice.
 
-    ``tables`` is asked, when all else is written, for further tables of the database: name to a SELECT over the staging
-    connection, in the order the rows shall be stored in. ``facts`` are kept in the manifest as given; ``built_at``
-    comes from the caller, so that the same input can give the same graph. ``tell`` gets a line for each large step.
+    ``further`` is called when all else is written, to write further tables into the database ``graph``. ``facts`` are
+    kept in the manifest as given; ``built_at`` comes from the caller, so that the same input can give the same graph.
+    ``tell`` gets a line for each large step.
 
     Raises:
         BuildError: no space, no permission, or no memory.
     """
-    try:
-        connection.execute(f"ATTACH '{_escape(folder / DATABASE)}' AS graph (ROW_GROUP_SIZE {ROW_GROUP_SIZE})")
+    with Database(connection, folder) as database:
         try:
-            _place_quads(connection, layout, bulks, distinct=distinct)
-            stage_iris(connection, layout, bulks)
-            ranges = _write_dictionary(connection, bulks)
-            bulk = BulkWriter(connection, layout, bulks, ranges)
-            bulk.stage_ids()
-            bulk.check_apart()
-            _write_type_sets(connection)
-            bulk.write_type_sets()
-            rows = bulk.count_rows()
-            # Rows are written to tables, to links and texts both ways, to sorted copies, and to the tables of names.
-            pace = Pace(tell if rows else tell_nobody, _SHARES * rows)
+            plan = BulkPlan(connection, layout, bulks)
+            _place_quads(connection, layout, plan, distinct=distinct)
+            _stage_iris(connection, plan)
+            ranges, fixed = _write_dictionary(connection, plan)
+            if bulks:
+                tell("taking out rows that other sources tell of too")
+                check_apart(connection, plan)
+                take_out_moved(database, layout, plan)
+            _write_type_sets(connection, plan)
             for index, table in enumerate(layout.tables):
-                _write_table(connection, layout, index, table, "sg_terms" if bulks else f"graph.{TERMS}")
-                written = bulk.write_table(table)
-                pace.did("wrote", f"rows of {table.name}", written, units=written)
-            filled = _write_sides(connection, layout)
-            bulk.write_sides()
-            bulk.check_once()
-            _turn_sides(connection, layout, filled | bulk.filled)
-            pace.did("wrote links and texts of", "rows", rows, units=rows)
-            sorted_too = _write_copies(connection, layout, large)
-            pace.did("sorted copies of", "rows", rows, units=rows)
+                _write_table(database, layout, index, table, "sg_terms" if bulks else f"graph.{TERMS}")
+            _write_sides(database, layout)
+            check_once(connection, plan)
+            sorted_too = [table.name for table in layout.tables if _has_copies(database, table, large)]
             _write_statements(connection)
-            bulk.write_graphs()
-            for name, query in tables().items():
-                connection.execute(f"CREATE TABLE graph.{quote(name)} AS {query}")
-            pace.did("wrote names of", "rows", rows, units=rows / 2)
+            graphs = write_bulk_graphs(connection, plan)
+            further()
+            tell("counting")
             write_neighbours(connection, layout, folder)
-            catalogue = replace(count_graph(connection, layout, bulk), large=sorted_too)
+            catalogue = replace(
+                count_graph(connection, layout, plan, graphs), ranges=ranges, fixed=fixed, large=tuple(sorted_too)
+            )
         finally:
             connection.execute(f"DROP {'VIEW' if distinct else 'TABLE'} IF EXISTS sg_quads")
-            for name in (*_TEMPORARY, *BULK_TABLES):
+            for name in (*_TEMPORARY, BULK_IRIS, MOVED_TERMS):
                 connection.execute(f"DROP TABLE IF EXISTS {name}")
-            connection.execute("DETACH graph")
-    except duckdb.OutOfMemoryException as error:
-        raise BuildError(
-            "the build ran out of memory; give it more with --memory, or build from fewer sources"
-        ) from error
-    except (duckdb.IOException, duckdb.PermissionException) as error:
-        raise BuildError(f"can't write a graph to {folder.parent}: {str(error).splitlines()[0]}") from error
     manifest = Manifest(
         layout, catalogue, hash_file(folder / DATABASE), program=program, built_at=built_at, facts=dict(facts or {})
     )
@@ -143,13 +114,19 @@ def write_graph(
     return manifest
 
 
-def _escape(path: Path) -> str:
-    return str(path).replace("'", "''")
+def _stage_iris(connection: duckdb.DuckDBPyConnection, plan: BulkPlan) -> None:
+    """Make ``sg_bulk_iris``, the term texts that bulk rows need in the dictionary, with the ids of the fixed ones."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {BULK_IRIS} (term VARCHAR, id BIGINT)")
+    fixed = dict(zip(plan.fixed.texts, range(plan.fixed.first, plan.fixed.last + 1), strict=True))
+    wanted = {"<" + iri for bulk in plan.bulks for iri in plan.terms(bulk)} | fixed.keys()
+    if wanted:
+        texts = sorted(wanted)
+        connection.execute(
+            f"INSERT INTO {BULK_IRIS} SELECT unnest($1), unnest($2)", [texts, [fixed.get(text) for text in texts]]
+        )
 
 
-def _place_quads(
-    connection: duckdb.DuckDBPyConnection, layout: Layout, bulks: Sequence[Bulk], *, distinct: bool
-) -> None:
+def _place_quads(connection: duckdb.DuckDBPyConnection, layout: Layout, plan: BulkPlan, *, distinct: bool) -> None:
     """Decide where every quad lies: ``place`` numbers columns, then links, then texts.
 
     -1 is a statement, -2 a type of a table's row.
@@ -172,8 +149,8 @@ def _place_quads(
             [x for row in places for x in row],
         )
     # What bulk tables bring has its row from them.
-    own = f" AND (NOT {in_range_sql(bulks, 'q.s')} OR q.s IN (SELECT term FROM {MOVED_TERMS}))" if bulks else ""
-    stage_moved(connection, bulks)
+    stage_moved(connection, plan.bulks)
+    own = f" AND (NOT {plan.in_range_sql('q.s')} OR q.s IN (SELECT term FROM {MOVED_TERMS}))" if plan.bulks else ""
     classes = [f"({index}, ${index + 2})" for index in range(len(layout.tables))] or ["(0, NULL)"]
     run(
         "CREATE OR REPLACE TEMP TABLE sg_homes AS SELECT q.s, min(c.home) AS home FROM sg_quads q "
@@ -224,36 +201,37 @@ def _prefix(column: Column) -> str:
     return '"' if column.datatype == XSD_STRING else f"^{column.datatype} "
 
 
-def _write_dictionary(connection: duckdb.DuckDBPyConnection, bulks: Sequence[Bulk]) -> dict[str, Range]:
+def _write_dictionary(connection: duckdb.DuckDBPyConnection, plan: BulkPlan) -> tuple[tuple[Range, ...], Fixed]:
     """Number the terms: blank nodes, IRIs, then the statement table's literals, each in the order of their texts.
 
-    Ranges of identifiers have their ids between the other IRIs and the literals.
+    What the bulk rows have ids for keeps those. Return its ranges and fixed ids, which know now where they would lie.
     """
     run = connection.execute
     run(
         f"""
         CREATE OR REPLACE TEMP TABLE sg_known AS
-        SELECT row_number() OVER (ORDER BY kind, term) AS id, term, kind FROM (
-          SELECT DISTINCT term, CASE left(term, 1) WHEN '_' THEN 0 WHEN '<' THEN 1 ELSE 2 END AS kind FROM (
-            SELECT s AS term FROM sg_placed UNION ALL SELECT p FROM sg_placed
-            UNION ALL SELECT g FROM sg_placed WHERE g <> '' UNION ALL SELECT term FROM {BULK_IRIS}
-            UNION ALL SELECT o FROM sg_placed WHERE place = {STATEMENT} OR left(o, 1) IN ('<', '_')
-          ) {f"WHERE NOT {in_range_sql(bulks, 'term')}" if bulks else ""})
+        WITH used AS (
+          SELECT s AS term, NULL::BIGINT AS fixed FROM sg_placed UNION ALL SELECT p, NULL FROM sg_placed
+          UNION ALL SELECT g, NULL FROM sg_placed WHERE g <> '' UNION ALL SELECT term, id FROM {BULK_IRIS}
+          UNION ALL SELECT o, NULL FROM sg_placed WHERE place = {STATEMENT} OR left(o, 1) IN ('<', '_')
+        ), once AS (
+          SELECT term, max(fixed) AS fixed, CASE left(term, 1) WHEN '_' THEN 0 WHEN '<' THEN 1 ELSE 2 END AS kind
+          FROM used {f"WHERE NOT {plan.in_range_sql('term')}" if plan.bulks else ""} GROUP BY term
+        )
+        SELECT term, kind, fixed IS NOT NULL AS apart, coalesce(fixed, {plan.first - 1}
+          + row_number() OVER (PARTITION BY fixed IS NULL ORDER BY kind, term)
+          + CASE WHEN kind = 2 THEN {plan.after_far} ELSE 0 END) AS id
+        FROM once
         """
     )
-    row = run("SELECT count(*) FROM sg_known WHERE kind < 2").fetchone()
-    ranges = place_ranges(bulks, int(row[0]) if row else 0)
-    shift = sum(one.last - one.first + 1 for one in ranges.values())
-    ranges = bound_ranges(connection, ranges)
-    run(f"UPDATE sg_known SET id = id + {shift} WHERE kind = 2") if shift else None
     run(f"CREATE TABLE graph.{TERMS} AS SELECT id, term FROM sg_known ORDER BY id")
     run(f"CREATE TABLE graph.{LOOKUP} AS SELECT md5_number_lower(term) AS hash, id FROM graph.{TERMS} ORDER BY hash")
     terms = f"graph.{TERMS}"
-    if bulks:
-        placed = " UNION ".join(f"SELECT {x} AS term FROM sg_placed WHERE {in_range_sql(bulks, x)}" for x in "so")
+    if plan.bulks:
+        placed = " UNION ".join(f"SELECT {x} AS term FROM sg_placed WHERE {plan.in_range_sql(x)}" for x in "so")
         run(
             f"CREATE OR REPLACE TEMP TABLE sg_terms AS SELECT id, term FROM {terms} "
-            f"UNION ALL SELECT {range_ids_sql(ranges.values(), 'term')}, term FROM ({placed})"
+            f"UNION ALL SELECT {plan.range_ids_sql('term')}, term FROM ({placed})"
         )
         terms = "sg_terms"
     run(
@@ -265,14 +243,48 @@ def _write_dictionary(connection: duckdb.DuckDBPyConnection, bulks: Sequence[Bul
         LEFT JOIN {terms} tb ON tb.term = q.o LEFT JOIN {terms} tg ON tg.term = q.g
         """
     )
-    return ranges
+    return _order_bulks(connection, plan)
 
 
-def _write_type_sets(connection: duckdb.DuckDBPyConnection) -> None:
+def _order_bulks(connection: duckdb.DuckDBPyConnection, plan: BulkPlan) -> tuple[tuple[Range, ...], Fixed]:
+    """Return ranges and fixed ids that know after which of the other resources they come in the order of texts."""
+    if not plan.bulks:
+        return (), plan.fixed
+    starts = {text: text for text in plan.fixed.texts} | {key: "<" + one.prefix for key, one in plan.ranges.items()}
+    row = connection.execute(f"SELECT {plan.first - 1} + count(*) FROM sg_known WHERE kind = 0").fetchone()
+    nodes = int(row[0]) if row else 0
+    found = connection.execute(
+        "SELECT key, coalesce(id, $3) FROM (SELECT unnest($1) AS key, unnest($2) AS start) AS starts "
+        "ASOF LEFT JOIN (SELECT term, id FROM sg_known WHERE kind = 1 AND NOT apart) AS known ON start > term",
+        [list(starts), list(starts.values()), nodes],
+    ).fetchall()
+    after = {str(key): int(number) for key, number in found}
+    ranges = tuple(
+        replace(one, after=-1 if _is_mixed(connection, key, plan) else after[key]) for key, one in plan.ranges.items()
+    )
+    return ranges, replace(plan.fixed, after=tuple(after[text] for text in plan.fixed.texts))
+
+
+def _is_mixed(connection: duckdb.DuckDBPyConnection, name: str, plan: BulkPlan) -> bool:
+    """Tell whether other resources lie between those of a range, so that only their texts can tell their order."""
+    one = plan.ranges[name]
+    row = connection.execute(
+        "SELECT count(*) FROM sg_known WHERE kind = 1 AND starts_with(term, $1)", ["<" + one.prefix]
+    ).fetchone()
+    others = [other.prefix for key, other in plan.ranges.items() if key != name]
+    return (
+        bool(row and row[0])
+        or one.suffix[:1].isdigit()
+        or any(one.prefix.startswith(prefix) or prefix.startswith(one.prefix) for prefix in others)
+    )
+
+
+def _write_type_sets(connection: duckdb.DuckDBPyConnection, plan: BulkPlan) -> None:
     """Number the sets of types that rows of tables have: far fewer than rows, and a row's cell then holds them all."""
     connection.execute(
         f"""
-        CREATE OR REPLACE TEMP TABLE sg_types AS SELECT s, dense_rank() OVER (ORDER BY classes) AS types, classes
+        CREATE OR REPLACE TEMP TABLE sg_types AS
+        SELECT s, {plan.sets} + dense_rank() OVER (ORDER BY classes) AS types, classes
         FROM (SELECT s, list(o ORDER BY o) AS classes FROM sg_ids WHERE place = {TYPE} GROUP BY s)
         """
     )
@@ -280,40 +292,40 @@ def _write_type_sets(connection: duckdb.DuckDBPyConnection) -> None:
         f"CREATE TABLE graph.{TYPE_SETS} AS SELECT types, unnest(classes) AS class "
         "FROM (SELECT DISTINCT types, classes FROM sg_types) ORDER BY ALL"
     )
+    for bulk, sets in zip(plan.bulks, plan.type_sets, strict=True):
+        for key, number in sets.items():
+            connection.execute(
+                f"INSERT INTO graph.{TYPE_SETS} SELECT {number}, id FROM graph.{TERMS} "
+                "WHERE term IN (SELECT '<' || unnest(?)) ORDER BY id",
+                [list(bulk.type_sets[key])],
+            )
 
 
-def _write_table(connection: duckdb.DuckDBPyConnection, layout: Layout, index: int, table: Table, terms: str) -> None:
+def _write_table(database: Database, layout: Layout, index: int, table: Table, terms: str) -> None:
+    """Write the rows of the quads, in every order that bulk rows of the table have already."""
     mine = [(place, column) for place, home, column in numbered_columns(layout) if home == index]
     cells = "".join(f", {_cell(place, column)} AS {quote(column.name)}" for place, column in mine)
     names = "".join(f", v.{quote(column.name)}" for _, column in mine)
     places = ", ".join(str(place) for place, _ in mine) or "-2"
-    connection.execute(
-        f"CREATE TABLE graph.{entity_table(table.name)} AS SELECT t.id, ty.types{names} "
-        f"FROM sg_homes h JOIN {terms} t ON t.term = h.s JOIN sg_types ty ON ty.s = t.id "
+    query = (
+        f"SELECT t.id, ty.types{names} FROM sg_homes h JOIN {terms} t ON t.term = h.s JOIN sg_types ty ON ty.s = t.id "
         f"LEFT JOIN (SELECT s{cells} FROM sg_ids WHERE place IN ({places}) GROUP BY s) v ON v.s = t.id "
         f"WHERE h.home = {index} ORDER BY t.id"
     )
+    name = entity_table(table.name)
+    if not database.has(name):
+        database.fill(name, query)
+        return
+    database.connection.execute(f"CREATE OR REPLACE TEMP TABLE sg_rows AS {query}")
+    database.fill(name, "SELECT * FROM sg_rows ORDER BY id")
+    for copy, select in copies(table):
+        if database.has(copy):
+            database.fill(copy, select.format("sg_rows"))
 
 
-def _write_copies(connection: duckdb.DuckDBPyConnection, layout: Layout, large: int) -> tuple[str, ...]:
-    """Write the copies and indexes of large tables; return those tables' names."""
-    found = []
-    for table in layout.tables:
-        of = f"graph.{entity_table(table.name)}"
-        row = connection.execute(f"SELECT count(*) FROM {of}").fetchone()
-        if not row or row[0] < large:
-            continue
-        found.append(table.name)
-        for column in table.sorted_by:
-            name = sorted_table(table.name, column)
-            connection.execute(f"CREATE TABLE graph.{name} AS SELECT * FROM {of} ORDER BY {quote(column)}, id")
-        for column in table.indexed:
-            name, value = index_table(table.name, column), quote(column)
-            connection.execute(
-                f"CREATE TABLE graph.{name} AS SELECT {value} AS value, id FROM {of} WHERE {value} IS NOT NULL "
-                "ORDER BY value, id"
-            )
-    return tuple(found)
+def _has_copies(database: Database, table: Table, large: int) -> bool:
+    """Tell whether a table has copies and indexes; write them where it has grown large enough."""
+    return any(database.has(name) for name, _ in copies(table)) or create_copies(database, table, large)
 
 
 def _cell(place: int, column: Column) -> str:
@@ -324,32 +336,21 @@ def _cell(place: int, column: Column) -> str:
     return form if kind == "VARCHAR" else f"CAST({form} AS {kind})"
 
 
-def _write_sides(connection: duckdb.DuckDBPyConnection, layout: Layout) -> frozenset[str]:
-    """Write links and texts by subject; return the names of those that have rows."""
+def _write_sides(database: Database, layout: Layout) -> None:
+    """Write links by subject and by object, texts by subject and by value."""
     place = len(numbered_columns(layout))
-    places = {found for (found,) in connection.execute("SELECT DISTINCT place FROM sg_ids").fetchall()}
-    filled = set()
+    rows = database.connection.execute("SELECT DISTINCT place FROM sg_ids").fetchall()
+    places = {found for (found,) in rows}
     for link in layout.links:
-        query = f"SELECT s, o FROM sg_ids WHERE place = {place} ORDER BY s, o" if place in places else ""
-        _write_side(connection, link_table(link.name, "out"), _LINK, query)
-        filled |= {link.name} if query else set()
+        query = f"SELECT s, o FROM sg_ids WHERE place = {place}" if place in places else ""
+        _write_side(database, link_table(link.name, "out"), _LINK, query, "s, o")
+        _write_side(database, link_table(link.name, "in"), _LINK, query, "o, s")
         place += 1
     for text in layout.texts:
-        query = f"{_TEXT_ROWS} WHERE place = {place} ORDER BY s, value, lang" if place in places else ""
-        _write_side(connection, text_table(text.name, "out"), _TEXT, query)
-        filled |= {text.name} if query else set()
+        query = f"{_TEXT_ROWS} WHERE place = {place}" if place in places else ""
+        _write_side(database, text_table(text.name, "out"), _TEXT, query, "s, value, lang")
+        _write_side(database, text_table(text.name, "in"), _TEXT, query, "value, lang, s")
         place += 1
-    return frozenset(filled)
-
-
-def _turn_sides(connection: duckdb.DuckDBPyConnection, layout: Layout, filled: frozenset[str]) -> None:
-    """Write links and texts a second time, by object and by value."""
-    for link in layout.links:
-        query = f"SELECT s, o FROM graph.{link_table(link.name, 'out')} ORDER BY o, s" if link.name in filled else ""
-        _write_side(connection, link_table(link.name, "in"), _LINK, query)
-    for text in layout.texts:
-        query = f"SELECT s, value, lang FROM graph.{text_table(text.name, 'out')} ORDER BY value, lang, s"
-        _write_side(connection, text_table(text.name, "in"), _TEXT, query if text.name in filled else "")
 
 
 _LINK, _TEXT = "s BIGINT, o BIGINT", "s BIGINT, value VARCHAR, lang VARCHAR"
@@ -359,9 +360,12 @@ _TEXT_ROWS = """SELECT s,
 FROM sg_ids"""
 
 
-def _write_side(connection: duckdb.DuckDBPyConnection, table: str, columns: str, query: str) -> None:
+def _write_side(database: Database, table: str, columns: str, query: str, order: str) -> None:
     """Write a side table; without a query it is empty, which is told without looking through the triples."""
-    connection.execute(f"CREATE TABLE graph.{table} " + (f"AS {query}" if query else f"({columns})"))
+    if query:
+        database.fill(table, f"{query} ORDER BY {order}")
+    elif not database.has(table):
+        database.connection.execute(f"CREATE TABLE graph.{table} ({columns})")
 
 
 def _write_statements(connection: duckdb.DuckDBPyConnection) -> None:
