@@ -31,6 +31,11 @@ def is_person(noun: Noun) -> bool:
 def read_years(reader: Reader, place: int, noun: Noun) -> Rule:
     """Read "from 2020", "since 2019", "before 2015", "between 2018 and 2020", "in the 2010s", "released in 2022"."""
     born = is_person(noun)
+    for after in (
+        reader.phrase(place, "ended", "ending", "finished", "concluded", "that ended") if is_work(noun) else ()
+    ):
+        for low, high, end in _read_range(reader, after):
+            yield Found(Between(get_property("end-year"), low, high, reader.words.written(place, end)), end, 1.0)
     if not (is_work(noun) or born):
         return
     starts = [(place, "year")]
@@ -214,7 +219,7 @@ def read_subject(reader: Reader, place: int, noun: Noun) -> Rule:
 def read_number(reader: Reader, place: int, noun: Noun) -> Rule:
     """Read "with more than 10 episodes", "longer than 90 minutes", "rated above 8"."""
     heads = ("with", "of", "having", "scoring", "scored", "rating", "whose rating is", "with an average rating of", "with a rating between",
-             "rated between", "with between", "running for", "that run", "that last", "that lasts", "that runs", "consisting of", "longer than", "rated", "shorter than", "that have", "has", "have", "had", "lasting",
+             "rated between", "with between", "running for", "ran for", "ran", "lasted", "lasted for", "that ran for", "that ran", "that run", "that last", "that lasts", "that runs", "consisting of", "longer than", "rated", "shorter than", "that have", "has", "have", "had", "lasting",
              "running", "with a rating", "with a rating of", "with ratings", "a rating of", "with a score", "scored",
              "a rating", "runs", "run", "lasts", "")  # fmt: skip
     for after in [*reader.phrase(place, *heads), place]:

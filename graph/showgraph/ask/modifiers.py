@@ -8,7 +8,7 @@ from dataclasses import replace
 from showgraph.ask import words as lexicon
 from showgraph.ask.chart import Found, Modifier, ModifierRule, Phrase, Reader
 from showgraph.ask.edges import ANY_WORK, PEOPLE, determine, fits, make_edge, read_targets, role_of
-from showgraph.ask.measures import MEASURES, is_person, is_work
+from showgraph.ask.measures import MEASURES, is_person, is_work, read_code
 from showgraph.ask.noun_phrases import read_chain, read_superlative_words, together
 from showgraph.ask.reading import (
     Both,
@@ -130,6 +130,21 @@ def read_inverse_relation(reader: Reader, place: int, noun: Noun) -> Rule:
             )
             edge = Edge(fitting, Noun(("screen-work",), "screen work"), words, inverse=True, said=f"that were {words}")
             yield Found(edge, after, 1.2)
+            for code in read_code(reader, reader.after(after, "in")) if reader.word(after) == "in" else ():
+                if code.value.prop.key == "countries":
+                    made = Noun(("screen-work",), "screen work", (code.value,))
+                    yield Found(Edge(fitting, made, words, inverse=True), code.end, 1.6)
+            for times in reader.phrase(
+                after,
+                "more than once",
+                "at least twice",
+                "twice or more",
+                "several times",
+                "repeatedly",
+                "twice",
+                "multiple times",
+            ):
+                yield Found(replace(edge, low=2), times, 1.0)
             for most in reader.phrase(after, "the most", "most", "most often", "the most often", "the most times"):
                 yield Found(Order(edge, True, None, f"most {words}"), most, 1.0)
 
@@ -383,6 +398,9 @@ _ROLE_GAPS = {
     for head in ("an ", "a ", "the ")
     for link in ("of", "in", "for", "on")
     if any(prop.range == "person" for prop in props)
+}
+_ROLE_GAPS |= {
+    words: (get_property("actors"),) for words in ("in the cast", "among the cast", "part of the cast", "on the cast")
 }
 """What somebody is of a work at the end of a clause: "which films was X an actor in"."""
 

@@ -679,6 +679,7 @@ def together(noun: Noun, props: tuple[Property, ...], other: Named | Noun, work:
     if inner is None:
         return noun.where(WorkedWith(other))
     told = f"who were {props[0].label} together with {other.label}" if isinstance(other, Named) else ""
+    told = told if work == ANY_WORK or not work.constraints else ""
     return noun.where(Edge(props, work.where(inner), "in", inverse=True, said=told), *apart)
 
 

@@ -178,7 +178,9 @@ def _read_asked(reader: Reader, place: int) -> Iterator[tuple[Noun, int, float, 
             yield Noun(("organization",), "organization"), end, 0.4, end != at and reader.word(at) != "all"
     for at in reader.phrase(place, "what", "which", "which one", "which ones"):
         for end in [at, *reader.phrase(at, "else", "other")]:
-            yield ANY_WORK, end, 0.2, end != at
+            # "Which Korean series were remade" asks for the series, not for works that they did something to.
+            strain = 0.2 if reader.word(end) in lexicon.AUXILIARIES or not reader.phrases(end) else 1.6
+            yield ANY_WORK, end, strain, end != at
         yield Noun(("person", "organization"), "person"), at, 0.6, False
     for at in reader.phrase(
         place, "which", "what", "which of the", "which other", "what other", "which all", "what all"

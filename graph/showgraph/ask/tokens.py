@@ -22,7 +22,7 @@ _WORD = re.compile(
 )
 _GROUPS = ("work", "person", "organization", "genre", "character")
 _CONTRACTED = {
-    "can't": ("can", "not"), "won't": ("will", "not"), "i'd": ("i", "want"), "i'm": ("i", "am"), "let's": (),
+    "can't": ("can", "not"), "won't": ("will", "not"), "i'd": ("i", "would"), "i'm": ("i", "am"), "let's": (),
     "that's": ("that", "is"), "it's": ("it", "is"), "there's": ("there", "is"), "they're": ("they", "are"),
     "they've": ("they", "have"), "who're": ("who", "are"), "who've": ("who", "have"), "what're": ("what", "are"),
 }  # fmt: skip

@@ -268,7 +268,11 @@ _OF_WORKS = (
             ("source material", "source materials"),
             ("original work", "original works"),
         ),
-        inverse_nouns=(("adaptation", "adaptations"),),
+        inverse_nouns=(
+            ("adaptation", "adaptations"),
+            ("screen adaptation", "screen adaptations"),
+            ("version", "versions"),
+        ),
         wikidata="P144",
         korean=("원작",),
         meaning="the work it comes from, in whatever way",
