@@ -97,7 +97,7 @@ class Composer:
 
     def noun(self, noun: Noun, variable: str, *, typed: bool = True) -> None:
         """Write the patterns of a noun."""
-        if typed:
+        if typed and not (_is_credited(noun) and not self.proof):
             self.kinds(noun.kinds, variable)
         for constraint in noun.constraints:
             if not _follows(constraint, noun.constraints):
@@ -374,8 +374,14 @@ def _path(edge: Edge) -> str:
     return f"({path})" if "|" in path else path
 
 
+def _is_credited(noun: Noun) -> bool:
+    """Tell whether a noun means people whom one of its relations leads to."""
+    return noun.kinds == ("person",) and any(isinstance(c, Edge) and c.inverse for c in noun.constraints)
+
+
 def _is_any(noun: Noun) -> bool:
-    return noun.kinds == ("work",) and bool(noun.constraints)
+    """Tell whether a relation to a noun already says its kind: any work, or a person that a credit leads to."""
+    return noun.kinds == ("person",) or (noun.kinds == ("work",) and bool(noun.constraints))
 
 
 def _follows(constraint: Constraint, others: tuple[Constraint, ...]) -> bool:
