@@ -213,9 +213,11 @@ class _KoreanReader:
         return False
 
     def _filler(self) -> bool:
-        if self.words[self.place] in _FILLERS or self._take("다른"):
-            self.waiting.others = self.waiting.others or self.words[self.place - 1] == "다른"
-            self.place += self.words[self.place - 1] != "다른"
+        if self._take("다른"):
+            self.waiting.others = True
+            return True
+        if self.words[self.place] in _FILLERS:
+            self.place += 1
             return True
         when = self._take(
             "언제", "언제야", "언제 나왔어", "공개됐어", "나왔어", "개봉했어", "방영됐어", "공개되었나요", "개봉했나요"
