@@ -144,6 +144,26 @@ class Reader:
         for count, gram in self.grams(place):
             if props := table.get(gram):
                 yield props, self.reach(place + count)
+        if table is lexicon.inverse_phrases():
+            yield from self._parts(place)
+
+    def _parts(self, place: int) -> Iterator[tuple[tuple[Property, ...], int]]:
+        """Yield the parts that "worked as a writer on", "responsible for the music of" tell of."""
+        if self.word(place) not in _PART_STARTS:
+            return
+        at = self.skip(place, {"the"})
+        for head in [at, *self.phrase(at, *_JOBS)]:
+            if head != at:
+                for props, after in self.look_up(self.skip(head, lexicon.ARTICLES | {"one", "of"}), lexicon.value_nouns()):
+                    yield from self._part_of(props, after)
+        for head in [*self.phrase(at, *_DUTIES), *([at] if at != place else [])]:
+            for props, after in self.look_up(self.skip(head, lexicon.ARTICLES), lexicon.activities()):
+                yield from self._part_of(props, self.after(after, "credit", "credits", "duties", "work"))
+
+    def _part_of(self, props: tuple[Property, ...], place: int) -> Iterator[tuple[tuple[Property, ...], int]]:
+        people = tuple(prop for prop in props if prop.value == "entity" and not is_a(prop.range, "work"))
+        for link in self.phrase(place, "of", "on", "for", "in", "to", "behind") if people else ():
+            yield people, link
 
     def number(self, place: int) -> tuple[float, int] | None:
         """Return the number here, in digits or as a word, and the place after it."""
@@ -199,6 +219,19 @@ class Reader:
                 self._modifiers[key] = cheapest(found)
         return self._modifiers[key]
 
+
+_JOBS = (
+    "worked as", "works as", "work as", "working as", "served as", "serves as", "serve as", "acted as", "acts as", "act as",
+    "credited as", "listed as", "named as", "known as", "hired as", "doubled as", "doubles as", "given as", "stated as", "cited as",
+    "mentioned as", "billed as", "recorded as", "appeared as", "shown as", "been", "employed as", "brought in as",
+)  # fmt: skip
+_DUTIES = (
+    "responsible for", "in charge of", "did", "does", "do", "done", "handled", "handles", "took care of", "took on", "credited with",
+    "credited for", "provided", "supplied", "contributed", "contributed to", "made", "worked on", "has", "have", "had", "with", "got",
+    "wrote", "writes", "write", "composed", "created", "responsibility for", "the brains behind", "penned", "oversaw", "led", "behind",
+    "delivered", "received", "share", "shares", "shared", "shared in", "furnished",
+)  # fmt: skip
+_PART_STARTS = frozenset({"the", *(head.split()[0] for head in (*_JOBS, *_DUTIES))})
 
 _WAY_COSTS = {"exact": 0.0, "plural": 0.1, "article": 0.1, "order": 0.2, "sound": 0.3, "suffix": 0.4, "near": 1.0}
 

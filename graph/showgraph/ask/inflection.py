@@ -36,3 +36,13 @@ def inflect_verb(verb: str) -> Forms:
     else:
         past = participle = verb[:-1] + "ied" if y else stem + ("d" if verb.endswith("e") else "ed")
     return Forms(verb, third, past, participle, gerund)
+
+
+def past_of(participle: str) -> str:
+    """Return the past tense that goes with a participle; empty where a word can't be one.
+
+    >>> past_of("written"), past_of("directed"), past_of("film")
+    ('wrote', 'directed', '')
+    """
+    irregular = {forms[1]: forms[0] for forms in _IRREGULAR.values()}
+    return irregular.get(participle, participle if participle.endswith("ed") else "")

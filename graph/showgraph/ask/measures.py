@@ -61,6 +61,8 @@ def _read_range(reader: Reader, at: int) -> Iterator[tuple[float | None, float |
                 end, "on", "onward", "onwards", "and later", "or later", "and after", "till now"
             ):
                 yield low, None, onward
+            for earlier in reader.phrase(end, "or earlier", "or before", "and earlier", "and before"):
+                yield None, high, earlier
             for link in reader.phrase(end, "to", "until", "through", "till", "up to"):
                 for _, last, close in read_period(reader, link):
                     yield low, last, close
@@ -83,6 +85,9 @@ def _read_range(reader: Reader, at: int) -> Iterator[tuple[float | None, float |
                     yield low, None, link
                 for link in reader.phrase(end, "or earlier", "or before", "and earlier"):
                     yield None, high, link
+    for after in reader.phrase(at, "from", "dating from", "dated", "dates from", "date from", "made in", "of"):
+        if reader.word(after) in ("before", "after", "between", "since", "until", "prior", "the"):
+            yield from _read_range(reader, reader.after(after, "the time", "the years"))
     for after in reader.phrase(at, "newer than", "later than", "more recent than", "younger than"):
         for _, high, end in read_period(reader, after):
             yield high + 1, None, end

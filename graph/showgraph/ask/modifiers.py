@@ -244,7 +244,7 @@ def read_with_fronted(reader: Reader, place: int, noun: Noun, word: str) -> Rule
                 if edge is not None:
                     yield Found(edge, end, 1.0 + subject.cost)
         if word in ("under", "for") and is_person(noun) and fits(value, "person"):
-            for props, end in reader.look_up(at, _BARE_VERBS):
+            for props, end in reader.look_up(at, BARE_VERBS):
                 did = make_edge(ANY_WORK, props, value, "with", inverse=False)
                 roles, _ = role_of(noun)
                 edge = make_edge(noun, roles or PEOPLE, ANY_WORK.where(did), "of", inverse=True) if did else None
@@ -431,6 +431,9 @@ def read_whose(reader: Reader, place: int, noun: Noun) -> Rule:
             if entities:
                 inner = Noun((entities[0].range,), entities[0].label)
                 yield from _read_inner(reader, end, inner, entities, noun)
+                for kinds, close in _kind_here(reader, end):
+                    if fits(Noun(kinds, ""), entities[0].range):
+                        yield from _read_inner(reader, close, Noun(kinds, entities[0].label), entities, noun)
         for kinds, at in [(("screen-work",), after), *_kind_here(reader, after)]:
             for props, end in reader.look_up(at, lexicon.subject_nouns()):
                 inner = Noun(kinds, "screen work")
@@ -481,13 +484,13 @@ def read_profession(reader: Reader, place: int, noun: Noun) -> Rule:
     if not is_person(noun):
         return
     at = reader.skip(place, {"both", "also"})
-    for props, after in reader.look_up(at, _BARE_VERBS):
+    for props, after in reader.look_up(at, BARE_VERBS):
         one = _work_of(noun, props)
         if one is None:
             continue
         yield Found(one, after, 1.6)
         for link in reader.phrase(after, "and", "and also", "as well as", "but not", "but never", "or"):
-            for more, end in reader.look_up(reader.skip(link, lexicon.ADVERBS), _BARE_VERBS):
+            for more, end in reader.look_up(reader.skip(link, lexicon.ADVERBS), BARE_VERBS):
                 two = _work_of(noun, more)
                 if two is not None:
                     yield Found(_joined(one, two, reader.words.written(after, link)), end, 2.6)
@@ -536,9 +539,7 @@ def _targets_of(inner: Noun, noun: Noun) -> tuple[Named, ...]:
 
 _WORK_WITH = (
     "worked with", "work with", "works with", "working with", "collaborated with", "collaborate with", "worked together with",
-    "teamed up with", "played with", "worked alongside", "played alongside", "acted alongside", "appeared alongside",
-    "starred alongside", "worked together", "worked for", "been in something with", "shared the screen with", "shared a screen with",
-    "been seen with", "shared credits with", "shares a credit with", "shared a credit with", "share a credit with",
+    "teamed up with", "played with", "worked alongside", "worked together", "worked for", "been in something with", "shared credits with", "shares a credit with", "shared a credit with", "share a credit with",
 )  # fmt: skip
 
 
@@ -571,17 +572,21 @@ def read_worked_with(reader: Reader, place: int, noun: Noun) -> Rule:
                     plain = kinds == ("work",) or "together" in reader.words.written(place, after).casefold()
                     plain = plain or reader.word(place).startswith("co")
                     yield Found(value, found.end, 1.0 + found.cost + (0.0 if plain else 0.7))
+                    for link in reader.phrase(found.end, "in", "on"):
+                        yield from _worked_in(reader, link, found.value, found.cost - 0.3, props)
 
 
-def _worked_in(reader: Reader, place: int, other: Phrase, cost: float) -> Rule:
+def _worked_in(
+    reader: Reader, place: int, other: Phrase, cost: float, props: tuple[Property, ...] = PEOPLE
+) -> Rule:
     """Read "worked with Bae Doona in Kingdom", "… in a zombie series"."""
     for found in reader.phrases(place):
         if fits(found.value.value, "work") and found.value.determiner.is_plain:
             value = found.value.value
             work = value if isinstance(value, Noun) else Noun((value.kind,), "work", (Is(value),))
-            inner = make_edge(work, PEOPLE, other.value, "with", inverse=False)
+            inner = make_edge(work, props, other.value, "with", inverse=False)
             if inner is not None:
-                edge = Edge(PEOPLE, work.where(inner), "with a part in", inverse=True)
+                edge = Edge(props, work.where(inner), "with a part in", inverse=True)
                 apart = (IsNot(other.value),) if isinstance(other.value, Named) else ()
                 yield Found(Both((edge, *apart)), found.end, 1.5 + cost + found.cost)
 
@@ -591,14 +596,14 @@ def _shared_verbs(
 ) -> Iterator[tuple[tuple[Property, ...], tuple[str, ...], int]]:
     """Yield what several people did together: "co-wrote films", "directed movies together", "acted"."""
     for start in [place, *reader.phrase(place, "co")]:
-        for props, after in reader.look_up(start, _BARE_VERBS):
+        for props, after in reader.look_up(start, BARE_VERBS):
             people = tuple(prop for prop in props if prop.range == "person")
             if not people:
                 continue
             yield people, ("work",), reader.after(after, "together")
             for kinds, end in _kind_here(reader, after):
                 yield people, kinds, reader.after(end, "together")
-    for props, after in reader.look_up(place, _BARE_VERBS):
+    for props, after in reader.look_up(place, BARE_VERBS):
         people = tuple(prop for prop in props if prop.range == "person")
         if people and reader.gram(place, 1).startswith("costar"):
             yield people, ("work",), after
@@ -612,13 +617,14 @@ def _bare_verbs() -> dict[str, tuple[Property, ...]]:
         if people and (phrase.endswith((" in", " on")) or " " not in phrase) and phrase not in ("in", "behind"):
             found.setdefault(phrase, people)
             found.setdefault(phrase.removesuffix(" in").removesuffix(" on"), people)
-    for word in ("costarred", "costar", "costars", "costarring"):
+    for word in ("costarred", "costar", "costars", "costarring", "shared the screen", "shared a screen", "share the screen",
+                 "shares the screen", "been seen", "on screen", "sharing the screen", "share a screen"):  # fmt: skip
         found[word] = (get_property("actors"),)
     found["played"] = found["acted"]
     return {phrase: props for phrase, props in found.items() if phrase not in ("did", "do", "done")}
 
 
-_BARE_VERBS = _bare_verbs()
+BARE_VERBS = _bare_verbs()
 
 
 def read_plays(reader: Reader, place: int, noun: Noun) -> Rule:
@@ -733,7 +739,8 @@ def _same(noun: Noun, props: tuple[Property, ...], other: Named, end: int, cost:
 def read_apart(reader: Reader, place: int, noun: Noun) -> Rule:
     """Read "other than Kingdom", "besides Kingdom", "except Kingdom"."""
     words = ("other than", "except", "except for", "besides", "excluding", "apart from", "aside from", "beside", "but not",
-             "in addition to", "not counting", "not including", "minus")  # fmt: skip
+             "in addition to", "not counting", "not including", "minus",
+             "without", "leaving out", "leaving aside", "outside", "outside of", "save for", "save")  # fmt: skip
     for after in reader.phrase(place, *words):
         for phrase in reader.phrases(after):
             if (
@@ -746,7 +753,11 @@ def read_apart(reader: Reader, place: int, noun: Noun) -> Rule:
                     yield Found(Not(being), phrase.end, 1.2 + phrase.cost)
         for found in reader.named(reader.after(after, "the"), ("work", "person", "organization")):
             if any(fits(found.value, kind) for kind in noun.kinds):
-                yield Found(IsNot(found.value), found.end, 1.0 + found.cost)
+                yield Found(
+                    IsNot(found.value),
+                    reader.after(found.end, "itself", "himself", "herself", "themselves"),
+                    1.0 + found.cost,
+                )
                 for link in reader.phrase(found.end, "and", "or"):
                     for more in reader.named(reader.after(link, "the"), noun.kinds):
                         yield Found(
@@ -769,16 +780,24 @@ def read_being(reader: Reader, place: int, noun: Noun) -> Rule:
                     parts = [_being(noun, f.value.value) for f in (one, two) if isinstance(f.value.value, Noun)]
                     if len(parts) == 2 and parts[0] is not None and parts[1] is not None:
                         yield Found(Both((Not(parts[0]), Not(parts[1]))), two.end, 2.0 + one.cost + two.cost)
+    for after in reader.phrase(place, "count as", "counts as", "qualify as", "qualifies as", "classed as", "considered", "regarded as",
+                               "listed as", "classified as", "described as", "categorised as", "categorized as", "labelled", "labeled",
+                               "counted as", "counted among", "considered as", "marked as", "seen as"):  # fmt: skip
+        yield from _read_what_it_is(reader, after, noun, True)
     told = noun.constraints and isinstance(noun.constraints[-1], KindIs | GenreIs | Is | Not | Both | Either)
     joined = bool(told) and reader.word(place - 1) in ("and", "or", "also", "but")
-    if reader.gram(place - 1, 1) not in _BE and not joined:
-        return
+    is_told = reader.gram(place - 1, 1) in _BE
+    if is_told or joined:
+        yield from _read_what_it_is(reader, place, noun, is_told)
+
+
+def _read_what_it_is(reader: Reader, place: int, noun: Noun, is_told: bool) -> Rule:
     for found in reader.phrases(place):
         value, determiner = found.value
         if determiner.asking or determiner.most or determiner.low is not None or determiner.every:
             continue
         if isinstance(value, Named):
-            told = reader.gram(place - 1, 1) in _BE and any(fits(value, kind) for kind in noun.kinds)
+            told = is_told and any(fits(value, kind) for kind in noun.kinds)
             constraint: Constraint | None = Is(value) if told else None
         else:
             constraint = _being(noun, value)

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 
 from showgraph.ask import words as lexicon
 from showgraph.ask.chart import Found, Reader
+from showgraph.ask.clauses import CLAUSES
 from showgraph.ask.korean import is_korean, read_korean
 from showgraph.ask.modifiers import MODIFIERS
 from showgraph.ask.noun_phrases import read_phrases
 from showgraph.ask.reading import IsNot, Named, Noun, Question, named_in, set_apart
 from showgraph.ask.sentences import read_questions
 from showgraph.ask.tokens import MOST_TOKENS, Words, near_names, read_words
+from showgraph.ask.turns import turn_words
 from showgraph.errors import AmbiguousNameError, QuestionError
 from showgraph.model import Property, is_a
 from showgraph.names import Execute, Hit
@@ -72,7 +74,7 @@ def read_readings(
     reader = make_reader(words, known_values)
     if readings := _rank(reader, ()):
         return readings
-    for turned in _turn(words, execute):
+    for turned in turn_words(words):
         if readings := _rank(make_reader(turned, known_values), ()):
             return readings
     places = _unknown(words) or [place for place in (reader.furthest, reader.furthest - 1) if 0 <= place < reader.end]
@@ -86,54 +88,13 @@ def read_readings(
     raise _refusal(words, reader, places, near)
 
 
-_PRONOUNS = {"it", "he", "she", "they", "him", "her", "them", "this", "its", "his", "their"}
-
-
-def _turn(words: Words, execute: Execute) -> Iterable[Words]:
-    """Yield a question whose topic stands first with the topic in its place: "My Name: who directed it?".
-
-    "In Kingdom, who plays Seo Bi" is "who plays Seo Bi in Kingdom".
-    """
-    tokens = words.tokens
-    for comma in [place for place, token in enumerate(tokens) if token.comma and place]:
-        topic, rest = words.written(0, comma), list(tokens[comma:])
-        for place, token in enumerate(rest):
-            if token.word in _PRONOUNS:
-                owned = "'s" if token.word in ("its", "his", "their") else ""
-                for said in (f'"{topic}"', topic):
-                    parts = (
-                        [one.text for one in rest[:place]] + [said + owned] + [one.text for one in rest[place + 1 :]]
-                    )
-                    yield read_words(" ".join(parts), execute)
-        if tokens[0].word in (
-            "in",
-            "on",
-            "for",
-            "of",
-            "from",
-            "among",
-            "at",
-            "by",
-            "with",
-            "since",
-            "before",
-            "between",
-            "after",
-        ):
-            yield read_words(f"{words.written(comma, len(tokens))} {topic}", execute)
-        else:
-            yield read_words(f"{topic} of {words.written(comma, len(tokens))}", execute)
-            yield read_words(f"{words.written(comma, len(tokens))} of {topic}", execute)
-            yield read_words(f"{words.written(comma, len(tokens))} {topic}", execute)
-
-
 def _noted(question: Question) -> Question:
     return replace(question, notes=_notes_of(question, ()))
 
 
 def make_reader(words: Words, known_values: KnownValues = no_values) -> Reader:
     """Return a reader of the whole grammar over some words."""
-    return Reader(words, read_phrases, MODIFIERS, known_values)
+    return Reader(words, read_phrases, (*MODIFIERS, *CLAUSES), known_values)
 
 
 def _rank(reader: Reader, notes: tuple[str, ...]) -> list[Reading]:

@@ -164,6 +164,12 @@ def subject_nouns() -> Table:
 
 
 @cache
+def activities() -> Table:
+    """Return the properties whose value did what each word names: "direction" names ``schema:director``."""
+    return _table((word, prop) for prop in _told() for word in prop.activities)
+
+
+@cache
 def phrases() -> Table:
     """Return the properties that each phrase leads along, from a work to its value."""
     pairs = [(phrase, prop) for prop in _told() for phrase in prop.phrases]
@@ -234,14 +240,6 @@ def inverse_phrases() -> Table:
     ]
     for key in ("directors", "screenwriters", "creators", "authors", "producers"):
         pairs += [(words, get_property(key)) for words in ("behind", "responsible for")]
-    for words in ("did the script of", "did the script for", "did the screenplay of", "did the screenplay for",
-                  "wrote the screenplay to", "wrote the script to", "wrote the story of", "wrote for", "behind the script of",
-                  "penned the script of", "penned the script for", "responsible for the script of"):  # fmt: skip
-        pairs.append((words, get_property("screenwriters")))
-    for words in ("did the music for", "did the music of", "scored the music of", "scored the music for", "made the music for",
-                  "composed for", "wrote music for", "did the score for", "composed music for", "wrote the score for",
-                  "wrote the score of", "composed the score of", "composed the score for", "did the soundtrack of"):  # fmt: skip
-        pairs.append((words, get_property("composers")))
     for words in ("took part in", "take part in", "had a role in", "has a role in", "have a role in", "had a part in",
                   "has a part in", "have a part in", "was seen in", "is seen in", "can be seen in", "seen in", "cast for",
                   "featured on", "appears on", "appeared on", "appear on", "performed on", "been in", "was cast in",
@@ -252,14 +250,15 @@ def inverse_phrases() -> Table:
     pairs.append(("from", get_property("actors")))
     for key in ("broadcasters", "studios", "publishers"):
         pairs += [(words, get_property(key)) for words in ("behind", "involved in", "have", "has", "got", "offer", "offers", "host", "hosts",
-                  "carried", "picked up", "distribute", "distributes", "distributed", "of")]  # fmt: skip
+                  "carried", "picked up", "distribute", "distributes", "distributed", "of", "stand behind", "stands behind", "stood behind",
+                  "is behind", "are behind", "was behind", "were behind")]  # fmt: skip
         pairs += [
             (words, get_property(key))
             for words in ("put out", "puts out", "release", "released", "releases", "bring out")
         ]
-    pairs += [
-        (words, get_property("directors")) for words in ("was the director of", "is the director of", "shot", "filmed")
-    ]
+    pairs += [(words, get_property("directors")) for words in ("shot", "filmed")]
+    pairs += [(words, get_property("composers")) for words in ("composed for", "wrote music for", "composed music for")]
+    pairs.append(("wrote for", get_property("screenwriters")))
     keys = ("actors", "directors", "screenwriters", "creators", "producers", "composers", "authors", "illustrators")
     pairs += [(words, get_property(key)) for words in _ANY_PART for key in keys]
     return _table(pairs)
@@ -324,7 +323,7 @@ def language_words() -> dict[str, str]:
 def vocabulary() -> frozenset[str]:
     """Return every word of the grammar, for finding what a misspelt one might be."""
     tables: tuple[Iterable[str], ...] = (
-        nouns(), value_nouns(), subject_nouns(), phrases(), inverse_phrases(), country_words(), language_words(),
+        nouns(), value_nouns(), subject_nouns(), activities(), phrases(), inverse_phrases(), country_words(), language_words(),
         SUPERLATIVES, COMPARATIVES, NUMBERS, UNITS,
     )  # fmt: skip
     words = {word for table in tables for phrase in table for word in phrase.split()}

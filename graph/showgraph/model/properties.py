@@ -39,8 +39,8 @@ class Property:
     BCP 47 string, ``entity`` one of ``range``. ``one`` says that the resolved view holds a single value, ``sought``
     that people look things up by it. ``verbs`` say what the value does to the subject ("direct", "star in"), from which
     all their forms follow, the passive too; ``phrases`` are other words that lead from subject to value ("based on"),
-    ``inverse`` those that lead back ("adapted into"), ``nouns`` name the value ("director") and ``inverse_nouns`` the
-    subject ("remake"). ``korean`` are Korean nouns for the value, ``korean_verbs`` stems of what the value does.
+    ``inverse`` those that lead back ("adapted into"), ``nouns`` name the value ("director"), ``inverse_nouns`` the
+    subject ("remake") and ``activities`` what the value did ("direction"). ``korean`` are Korean nouns for the value, ``korean_verbs`` stems of what the value does.
     """
 
     key: str
@@ -59,6 +59,7 @@ class Property:
     meaning: str = ""
     verbs: tuple[str, ...] = ()
     inverse_nouns: tuple[tuple[str, str], ...] = ()
+    activities: tuple[str, ...] = ()
     korean: tuple[str, ...] = ()
     korean_verbs: tuple[str, ...] = ()
 
@@ -121,6 +122,7 @@ def _credited(key: str, iri: str, of: str, function: str, nouns: str, **words: t
         inverse=words.get("inverse", ()),
         wikidata=words.get("wikidata", ("",))[0],
         verbs=words.get("verbs", ()),
+        activities=words.get("activities", ()),
         korean=words.get("korean", ()),
         korean_verbs=words.get("korean_verbs", ()),
     )
@@ -242,6 +244,14 @@ _OF_WORKS = (
             "inspired by",
             "from",
             "taken from",
+            "made from",
+            "made out of",
+            "out of",
+            "created from",
+            "drawn from",
+            "derived from",
+            "developed from",
+            "built on",
             "adapted",
             "adapts",
             "adapting",
@@ -256,6 +266,9 @@ _OF_WORKS = (
             "adapted for",
             "turned into",
             "made into",
+            "developed into",
+            "transformed into",
+            "filmed as",
             "became",
             "become",
             "inspired",
@@ -331,6 +344,7 @@ _OF_WORKS = (
         "screen-work",
         "acting",
         "actor,actress,star,cast member,performer,cast,cast list",
+        activities=("acting",),
         verbs=("star in", "act in", "appear in", "play in", "perform in", "feature in", "co star in", "voice"),
         phrases=(
             "with",
@@ -359,6 +373,7 @@ _OF_WORKS = (
         "directing",
         "director,filmmaker",
         verbs=("direct", "helm"),
+        activities=("direction", "directing"),
         phrases=("by director", "by the director"),
         korean=("감독", "연출", "연출자"),
         korean_verbs=("감독", "연출", "만든"),
@@ -371,6 +386,7 @@ _OF_WORKS = (
         "writing",
         "screenwriter,writer,scriptwriter",
         verbs=("write", "script", "pen"),
+        activities=("script", "screenplay", "writing", "scripts", "screenplays"),
         phrases=("by screenwriter", "by the screenwriter", "by writer", "by the writer"),
         inverse=("wrote the script of", "wrote the screenplay of", "wrote the script for", "wrote the screenplay for"),
         korean=("작가", "각본", "극본", "각본가"),
@@ -394,6 +410,7 @@ _OF_WORKS = (
         "producing",
         "producer",
         verbs=("produce",),
+        activities=("production", "producing"),
         korean=("프로듀서", "제작자"),
         wikidata=("P162",),
     ),
@@ -404,6 +421,7 @@ _OF_WORKS = (
         "composing",
         "composer",
         verbs=("compose", "score"),
+        activities=("music", "score"),
         phrases=("music by", "with music by"),
         inverse=("composed the music of", "composed the music for", "wrote the music of", "wrote the music for"),
         korean=("작곡가", "음악 감독"),
@@ -416,6 +434,7 @@ _OF_WORKS = (
         "authoring",
         "author,writer,novelist",
         verbs=("write", "author", "pen"),
+        activities=("story", "writing"),
         phrases=("by author", "by the author"),
         korean=("작가", "원작자", "저자"),
         korean_verbs=("쓴", "그린", "집필"),
@@ -428,6 +447,7 @@ _OF_WORKS = (
         "illustrating",
         "illustrator,artist",
         verbs=("draw", "illustrate"),
+        activities=("art", "artwork", "drawings", "drawing", "illustrations"),
         korean=("그림 작가", "작화", "만화가"),
         korean_verbs=("그린",),
         wikidata=("P110",),
@@ -467,6 +487,11 @@ _OF_WORKS = (
             "released on",
             "available on",
             "carried on",
+            "came out on",
+            "come out on",
+            "comes out on",
+            "premiered on",
+            "launched on",
             "from",
         ),
         nouns=(
@@ -486,8 +511,9 @@ _OF_WORKS = (
         "work",
         "entity",
         "publisher",
-        verbs=("publish", "serialize", "serialise"),
-        phrases=("serialized on", "serialised on", "published on", "on", "from"),
+        verbs=("publish", "serialize", "serialise", "release"),
+        inverse=("brought out", "brings out", "bring out", "bringing out", "put out", "puts out"),
+        phrases=("brought out by", "put out by", "serialized on", "serialised on", "published on", "on", "from"),
         nouns=(("publisher", "publishers"),),
         wikidata="P123",
         korean=("출판사", "연재처"),

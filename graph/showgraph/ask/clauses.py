@@ -1,0 +1,254 @@
+"""Rules for what is said of a noun in whole clauses: what is unknown, what serves as what, who worked under whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from showgraph.ask import words as lexicon
+from showgraph.ask.chart import Found, Modifier, ModifierRule, Reader
+from showgraph.ask.edges import ANY_WORK, PEOPLE, determine, fits, make_edge, read_targets, role_of
+from showgraph.ask.measures import COMPARISONS, is_person, is_work
+from showgraph.ask.modifiers import BARE_VERBS
+from showgraph.ask.noun_phrases import read_chain
+from showgraph.ask.reading import Between, Both, Coded, Constraint, Edge, Named, Not, Noun, Order, Plays
+from showgraph.model import KINDS, Property, get_property, is_a
+
+Rule = Iterator[Found[Modifier]]
+_HAVE = ("with", "have", "has", "had", "having", "uses", "use", "used", "using", "list", "lists", "without", "taking", "takes", "take")
+_KNOWN = ("known", "recorded", "listed", "given", "stated", "credited", "named", "mentioned", "noted", "available", "on record",
+          "in the graph", "known of", "specified", "registered")  # fmt: skip
+_SCREEN = Noun(("screen-work",), "screen work")
+MAKERS = (*PEOPLE, get_property("studios"), get_property("broadcasters"))
+
+
+def read_coordinated(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "neither on Netflix nor on tvN", "either by X or with Y", whatever is said on both sides."""
+    for after in reader.phrase(place, "neither", "either", "both"):
+        for one in reader.modifiers(after, noun):
+            if isinstance(one.value, Order):
+                continue
+            for link in reader.phrase(one.end, "nor", "or", "and", "and also", "nor yet"):
+                for two in reader.modifiers(reader.skip(link, lexicon.AUXILIARIES), noun):
+                    if not isinstance(two.value, Order):
+                        value = _coordinate(one.value, two.value, reader.word(place), reader.word(link - 1))
+                        if value is not None:
+                            yield Found(value, two.end, one.cost + two.cost)
+
+
+def _coordinate(one: Constraint, two: Constraint, first: str, link: str) -> Constraint | None:
+    from showgraph.ask.reading import Either
+
+    if first == "neither":
+        return Both((Not(one), Not(two)))
+    if first == "either" and link == "or":
+        return Either((one, two))
+    return Both((one, two)) if first == "both" and link in ("and", "also") else None
+
+
+def read_unknown(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "for which no writer is known", "whose director is unknown", "with no recorded studio", "of unknown author"."""
+    starts = [(at, True) for at in reader.phrase(place, "for which no", "for whom no", "of which no", "for which there is no", "where no",
+                                                 "to which no")]  # fmt: skip
+    starts += [(at, False) for at in reader.phrase(place, "whose")]
+    starts += [(at, True) for at in reader.phrase(place, *(f"{verb} {word}" for verb in ("of", "with", "with an", "by an", "with no", "without",
+               "without a", "without any", "has no", "have no", "that have no", "lacking a", "lack a", "by", "have an", "has an")
+               for word in ("unknown", "known", "recorded", "listed", "named", "unnamed", "unrecorded")))]  # fmt: skip
+    for at, none in starts:
+        for props, end in reader.look_up(at, lexicon.value_nouns()):
+            fitting = tuple(prop for prop in props if fits(noun, prop.of))
+            verb = reader.skip(end, {"is", "are", "was", "were", "has", "have", "been", "yet"})
+            if not fitting:
+                continue
+            word = reader.word(at - 1)
+            if word in ("known", "recorded", "listed", "named"):
+                if reader.word(at - 2) in ("no", "without", "a", "any") and reader.word(place) not in ("with", "of") or reader.gram(at - 3, 3).startswith("with no"):  # fmt: skip
+                    yield Found(_missing(fitting), end, 1.0)
+                continue
+            if word in ("unknown", "unnamed", "unrecorded"):
+                yield Found(_missing(fitting), end, 1.0)
+                continue
+            negated = {True: [verb], False: [verb + 1] if reader.word(verb) == "not" else []}[none]
+            for start in negated:
+                for close in reader.phrase(start, *_KNOWN):
+                    yield Found(_missing(fitting), close, 0.8)
+            if not none:
+                for close in reader.phrase(verb, "unknown", "missing", "unrecorded", "unlisted"):
+                    yield Found(_missing(fitting), close, 0.8)
+
+
+def _missing(props: tuple[Property, ...]) -> Constraint:
+    return Not(Edge(props, Noun((props[0].range or "thing",), props[0].label), "with"))
+
+
+def read_serving(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "with a webtoon as its source", "that have no comic as their source", "with X as the director"."""
+    for after in reader.phrase(place, *_HAVE):
+        for found in reader.phrases(after):
+            for link in reader.phrase(found.end, "as", "for", "serving as", "acting as"):
+                at = reader.skip(link, lexicon.ARTICLES | {"their", "its", "the", "his", "her"})
+                for props, end in reader.look_up(at, lexicon.value_nouns()):
+                    edge = make_edge(noun, props, found.value.value, "with", inverse=False)
+                    said = determine(edge, found.value.determiner) if edge is not None else None
+                    if isinstance(said, Edge) and not isinstance(said.target, Named) and props[0].range == "work":
+                        said = replace(said, words="based on")
+                    if said is not None and not isinstance(said, Order):
+                        yield Found(Not(said) if reader.word(place) == "without" else said, end, 0.7 + found.cost)
+
+
+def read_under(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "acted under Bong Joon-ho", "actors directed by X", "actors X has directed": who was in whose works."""
+    if not is_person(noun):
+        return
+    roles, _ = role_of(noun)
+    for props, after in reader.look_up(place, BARE_VERBS):
+        people = tuple(prop for prop in props if prop.range == "person")
+        for link in reader.phrase(after, "under", "under the direction of", "for director", "for the director", "for"):
+            for found in reader.phrases(link):
+                directed = make_edge(ANY_WORK, (get_property("directors"),), found.value.value, "directed by", inverse=False)
+                if directed is not None and people and found.value.determiner.is_plain and not fits(found.value.value, "work"):
+                    edge = Edge(people, ANY_WORK.where(directed), "acted in", inverse=True)
+                    yield Found(edge, found.end, 1.2 + found.cost)
+    if not roles:
+        return
+    for props, after in reader.look_up(place, lexicon.phrases()):
+        makers = tuple(prop for prop in props if prop.range == "person" and prop.key in _LEADING)
+        words = reader.words.written(place, after)
+        if makers and words.casefold().endswith(" by"):
+            for found in read_targets(reader, after, ANY_WORK, makers, words, inverse=False):
+                if isinstance(found.value, Edge) and found.value.props != roles:
+                    yield Found(Edge(roles, ANY_WORK.where(found.value), f"{roles[0].label} of", inverse=True), found.end, 0.6 + found.cost)
+    for subject in reader.phrases(place):
+        if not subject.value.determiner.is_plain or not fits(subject.value.value, "person"):
+            continue
+        at = reader.skip(subject.end, lexicon.AUXILIARIES | lexicon.ADVERBS)
+        for props, end in reader.look_up(at, lexicon.inverse_phrases()):
+            leading = tuple(prop for prop in props if prop.key in _LEADING and prop not in roles)
+            made = make_edge(ANY_WORK, leading, subject.value.value, "by", inverse=False) if leading else None
+            if made is not None:
+                yield Found(Edge(roles, ANY_WORK.where(made), f"{roles[0].label} of", inverse=True), end, 1.0 + subject.cost)
+
+
+_LEADING = ("directors", "producers", "creators")
+
+
+def read_turning(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "turned webtoons into series", "made films out of manga" of makers; "X filmed", "X turned into a film" of sources."""
+    source = get_property("based-on")
+    verbs = ("turned", "turn", "turns", "adapted", "adapt", "adapts", "made", "make", "makes", "transformed", "developed", "has turned",
+             "brought", "converted", "filmed", "reworked")  # fmt: skip
+    if not is_work(noun):
+        roles, _ = role_of(noun)
+        for after in reader.phrase(place, *verbs):
+            for found in reader.phrases(after):
+                for link in reader.phrase(found.end, "into", "for", "to", "as", "in"):
+                    for kinds, end in _screen_kinds(reader, reader.skip(link, lexicon.ARTICLES | {"the"})):
+                        works = Noun(kinds, KINDS[kinds[0]].noun)
+                        inner = make_edge(works, (source,), found.value.value, "based on", inverse=False)
+                        edge = None if inner is None else make_edge(noun, roles or MAKERS, works.where(inner), "made", inverse=True)
+                        if edge is not None and found.value.determiner.is_plain:
+                            yield Found(edge, end, 1.0 + found.cost)
+        return
+    for subject in reader.phrases(place):
+        if not subject.value.determiner.is_plain or fits(subject.value.value, "work"):
+            continue
+        at = reader.skip(subject.end, lexicon.AUXILIARIES | lexicon.ADVERBS)
+        for after in reader.phrase(at, *verbs):
+            ends = [(_SCREEN.kinds, after)] if reader.word(after - 1) in ("adapted", "adapt", "filmed", "adapts") else []
+            for link in reader.phrase(after, "into", "for", "to", "as"):
+                ends += _screen_kinds(reader, reader.skip(link, lexicon.ARTICLES | {"the"}))
+            for kinds, end in ends:
+                works = Noun(kinds, KINDS[kinds[0]].noun)
+                made = make_edge(works, MAKERS, subject.value.value, "by", inverse=False)
+                edge = None if made is None else make_edge(noun, (source,), works.where(made), "adapted into", inverse=True)
+                if edge is not None:
+                    yield Found(edge, end, 0.8 + subject.cost)
+
+
+def _screen_kinds(reader: Reader, place: int) -> list[tuple[tuple[str, ...], int]]:
+    found: list[tuple[tuple[str, ...], int]] = [(_SCREEN.kinds, end) for end in reader.phrase(place, "screen", "tv", "television", "big screen")]
+    for count in (2, 1):
+        kinds = lexicon.nouns().get(reader.gram(place, count).replace("-", " "))
+        if kinds and is_a(kinds[0], "screen-work"):
+            found.append((kinds, reader.reach(place + count)))
+    return found
+
+
+def read_part_of(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "has the role of Nam On-jo", "in the role of Seo Bi in Kingdom"."""
+    if not is_person(noun):
+        return
+    heads = (*(f"{verb} the {word} of" for verb in ("has", "had", "have", "got", "in", "took", "takes", "took on", "landed", "fills", "filled",
+             "takes on", "given", "inhabits", "with", "assumes", "assumed") for word in ("role", "part", "character")), "stars as", "appears as",
+             "is seen as", "was seen as", "gives life to", "brought to life", "brings to life", "lends their voice to")  # fmt: skip
+    for after in reader.phrase(place, *heads):
+        for end in range(reader.end, after, -1):
+            if reader.word(end) in ("in", "on", "from") and end > after:
+                for work in reader.named(reader.after(end + 1, "the", "the series", "the film", "the movie"), ("work",)):
+                    yield Found(Plays(reader.words.written(after, end), work.value), work.end, 1.5 + work.cost)
+        yield Found(Plays(reader.words.written(after, reader.end)), reader.reach(reader.end), 3.0)
+
+
+def read_origin(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "of Thai origin", "of Korean nationality"."""
+    from showgraph.ask.measures import read_code
+
+    for after in reader.phrase(place, "of", "with"):
+        for found in read_code(reader, after):
+            if found.value.prop.key != "countries":
+                continue
+            for end in reader.phrase(found.end, "origin", "origins", "nationality", "provenance", "make", "production", "descent", "citizenship"):
+                if is_work(noun):
+                    yield Found(found.value, end, 0.8)
+                elif is_person(noun):
+                    yield Found(Coded(get_property("nationality"), found.value.values, found.value.words), end, 0.8)
+
+
+def read_whose_number(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "whose episodes last less than 20 minutes", "whose rating is above 8", "whose runtime exceeds two hours"."""
+    if not is_work(noun):
+        return
+    for after in reader.phrase(place, "whose", "where the", "in which the", "the"):
+        nouns = [(props, end) for props, end in reader.look_up(after, lexicon.value_nouns())]
+        nouns += [((get_property("runtime"),), end) for end in reader.phrase(after, "episodes last", "episodes run", "episodes are", "episodes take",
+                                                                             "episodes run for", "episodes last for")]  # fmt: skip
+        for props, end in nouns:
+            numbers = [prop for prop in props if prop.value in ("integer", "decimal") and fits(noun, prop.of)]
+            at = reader.skip(end, {"is", "was", "are", "were", "lies", "stands", "of", "number", "numbers", "runs", "lasts", "last", "run"})
+            sides = [(side, close) for side, words in COMPARISONS.items() for close in reader.phrase(at, *words)]
+            sides += [(">", close) for close in reader.phrase(at, "exceeds", "exceed", "exceeding", "exceeded", "tops", "beats", "surpasses")]
+            for side, start in [*sides, ("=", at)]:
+                number = reader.number(start)
+                if number is None:
+                    continue
+                value, close = number
+                unit = reader.word(close).rstrip("s")
+                for prop in numbers:
+                    if unit in lexicon.UNITS and lexicon.UNITS[unit] != prop.key:
+                        continue
+                    amount = value * 60 if unit == "hour" else value
+                    final = reader.reach(close + 1) if unit in lexicon.UNITS else close
+                    step = 1.0 if prop.value == "integer" else 0.0001
+                    low = {">=": amount, "=": amount, ">": amount + step}.get(side)
+                    high = {"<=": amount, "=": amount, "<": amount - step}.get(side)
+                    yield Found(Between(prop, low, high, reader.words.written(place, final)), final, 0.8)
+
+
+def read_whose_is(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "for which revenge is given as a keyword", "that name Netflix as their network": not told elsewhere."""
+    for after in reader.phrase(place, "carry the", "carries the", "bear the", "bears the", "carrying the", "given the", "got the", "have the",
+                               "has the", "with the", "under the", "use the", "marked with the", "filed under the", "featuring the"):  # fmt: skip
+        for end in reader.phrase(after, "keyword", "keywords", "tag", "tags", "label", "theme"):
+            keywords = get_property("keywords")
+            for close in range(min(reader.end, end + 7), end, -1):
+                written = reader.words.written(end, close)
+                known = reader.known_values(keywords, {written: None, written.casefold(): None})
+                if known and is_work(noun):
+                    told = f"tagged {' or '.join(repr(value) for value in known)}"
+                    yield Found(Coded(keywords, tuple(known), told), reader.reach(close), 0.9)
+                    break
+
+
+CLAUSES: tuple[ModifierRule, ...] = (
+    read_coordinated, read_unknown, read_serving, read_under, read_turning, read_part_of, read_origin, read_whose_number, read_whose_is,
+)  # fmt: skip

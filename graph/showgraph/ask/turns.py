@@ -1,0 +1,198 @@
+"""Turns of phrase: questions whose words stand in another order than the grammar reads, put into that order.
+
+Only what no rule read is turned. Names go with their words, so that nothing is looked up again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from showgraph.ask import words as lexicon
+from showgraph.ask.inflection import past_of
+from showgraph.ask.tokens import Token, Words
+
+Part = tuple[int, int] | str
+Turn = Callable[[Words], Iterator[Sequence[Part]]]
+
+_ASKING = ("what", "which", "who", "whom", "whose")
+_PREPOSITIONS = {
+    "of", "to", "by", "on", "in", "with", "for", "through", "from", "under", "at", "behind", "into", "about", "among",
+    "between", "since", "before", "after", "alongside", "via", "opposite",
+}  # fmt: skip
+_PRONOUNS = {"it", "he", "she", "they", "him", "her", "them", "this", "its", "his", "their"}
+_OWNING = {"its", "his", "their"}
+_BE = {"is", "are", "was", "were"}
+
+
+def turn_words(words: Words) -> Iterator[Words]:
+    """Yield the words in other orders that say the same, the likeliest first."""
+    seen = {_spell(words)}
+    waiting = [words]
+    for _ in range(2):
+        turned = [
+            _rearrange(one, parts)
+            for one in waiting
+            for turn in TURNS
+            for parts in turn(one)
+        ]
+        waiting = []
+        for one in turned:
+            if (spelt := _spell(one)) not in seen:
+                seen.add(spelt)
+                waiting.append(one)
+                yield one
+
+
+def _spell(words: Words) -> tuple[str, ...]:
+    return tuple(token.word for token in words.tokens)
+
+
+def _rearrange(words: Words, parts: Sequence[Part]) -> Words:
+    tokens: list[Token] = []
+    names: dict[int, list[tuple[int, list[object]]]] = {}
+    for part in parts:
+        if isinstance(part, str):
+            tokens += [Token(word, word, before="" if word == "'s" else " ") for word in part.split()]
+            continue
+        start, end = part
+        shift = len(tokens) - start
+        for place in range(start, end):
+            spans = [(close + shift, hits) for close, hits in words.names.get(place, []) if close <= end]
+            if spans:
+                names.setdefault(place + shift, []).extend(spans)  # type: ignore[arg-type]
+        tokens += words.tokens[start:end]
+    if tokens and tokens[0].comma:
+        first = tokens[0]
+        tokens[0] = Token(first.text, first.word, first.quoted, first.before)
+    return Words(words.text, tuple(tokens), names, words.notes)  # type: ignore[arg-type]
+
+
+def _places(words: Words, *wanted: str) -> Iterator[tuple[int, int]]:
+    """Yield where one of some phrases stands, with the place after it."""
+    count = len(words.tokens)
+    for phrase in wanted:
+        length = phrase.count(" ") + 1
+        for place in range(count - length + 1):
+            if words.words(place, length) == phrase:
+                yield place, place + length
+
+
+def front_asked(words: Words) -> Iterator[Sequence[Part]]:
+    """Put what is asked for first: "Kim Go-eun has starred in how many series", "Kingdom is based on what"."""
+    end = len(words.tokens)
+    for place in range(1, end):
+        word = words.tokens[place].word
+        if word in _ASKING or (word == "how" and words.words(place + 1, 1) in ("many", "much", "long")):
+            yield ((place, end), (0, place))
+            if word == "whom":
+                yield ("who", (place + 1, end), (0, place))
+
+
+def strand_preposition(words: Words) -> Iterator[Sequence[Part]]:
+    """Put a preposition behind its verb: "to which genres does Kingdom belong", "by whom is it published"."""
+    end = len(words.tokens)
+    first, second = words.words(0, 1), words.words(1, 1)
+    if first in _PREPOSITIONS and (second in _ASKING or words.words(1, 2) in ("how many", "how much")):
+        if second == "whom":
+            yield ("who", (2, end), (0, 1))
+        yield ((1, end), (0, 1))
+        yield ((1, end),)
+
+
+def ask_for_most(words: Words) -> Iterator[Sequence[Part]]:
+    """Make the passive active: "by which studio were the most films produced", "on which channel were the most shown"."""
+    end = len(words.tokens)
+    start = 1 if words.words(0, 1) in _PREPOSITIONS else 0
+    if words.words(start, 1) not in _ASKING:
+        return
+    asked: list[Part] = ["who"] if words.words(start, 1) == "whom" else [(start, start + 1)]
+    for place, after in _places(words, "the most", "most", "the fewest", "the largest number of", "the greatest number of"):
+        if words.words(place - 1, 1) not in _BE | {"have", "has"} or place < start + 1:
+            continue
+        head: list[Part] = [*asked, (start + 1, place - 1)]
+        for verb in range(end - 1, after, -1):
+            if past := past_of(words.words(verb, 1)):
+                yield (*head, past, (place, verb), (verb + 1, end))
+                yield (*head, "have" if words.words(start + 1, 1) == "" else "has", (place, verb), (verb + 1, end))
+
+
+def join_group(words: Words) -> Iterator[Sequence[Part]]:
+    """Ask of what is told first: "of all 2020 series, which got the most votes", "among X, who …"."""
+    end = len(words.tokens)
+    first = next((after for place, after in _places(words, "out of", "of", "among", "amongst", "from") if place == 0), 0)
+    if not first:
+        return
+    while words.words(first, 1) in ("all", "the", "every"):
+        first += 1
+    for place in range(first + 1, end - 1):
+        if words.words(place, 1) in ("which", "what", "who"):
+            after = place + (2 if words.words(place + 1, 1) in ("one", "ones") else 1)
+            yield ("which", (first, place), (after, end))
+
+
+_THAN_ALL = (
+    "than anyone else", "than anybody else", "than anyone", "than any other", "than every other", "than all other",
+    "than all others", "than all the others", "than everyone else", "than everybody else", "than anything else", "than the others",
+)  # fmt: skip
+_GREATEST = {
+    "longer": "longest", "shorter": "shortest", "newer": "newest", "older": "oldest", "later": "latest", "earlier": "earliest",
+    "higher": "highest", "better": "best", "lower": "lowest", "worse": "worst", "more": "the most", "fewer": "the fewest",
+}  # fmt: skip
+
+
+def excel_all(words: Words) -> Iterator[Sequence[Part]]:
+    """Read "wrote more series than anyone else" as "wrote the most series"."""
+    for place, after in _places(words, *_THAN_ALL):
+        for more in range(place - 1, -1, -1):
+            if greatest := _GREATEST.get(words.words(more, 1)):
+                end = after
+                if words.words(after - 1, 1) == "other":
+                    end += 1
+                yield ((0, more), greatest, (more + 1, place), (end, len(words.tokens)))
+                break
+
+
+def drop_stand_in(words: Words) -> Iterator[Sequence[Part]]:
+    """Leave out "the one" before "who": "is Song Hye-jin the one who wrote it"; and "it is … who"."""
+    stand_ins = ("the one", "the ones", "the person", "the people", "one of the people", "one of those", "among those",
+                 "among the people", "the man", "the woman", "the same person")  # fmt: skip
+    for place, after in _places(words, *stand_ins):
+        if words.words(after, 1) in ("who", "that", "which", "whose"):
+            yield ((0, place), (after, len(words.tokens)))
+
+
+_ASIDES = ("in total", "overall", "altogether", "all in all", "in all", "by the way", "exactly", "precisely", "itself",
+           "himself", "herself", "themselves", "actually", "really", "ever", "so far", "to date", "until now", "till now",
+           "at all", "of all time", "in the database", "in the graph", "in your data", "in the data", "currently", "respectively",
+           "for me", "you have", "that you know of", "you know of", "you know about", "that you know", "that exist", "again",
+           "exist", "exists", "that we know of", "we have", "if any", "kindly", "all together", "at the moment", "right now")  # fmt: skip
+
+
+def drop_aside(words: Words) -> Iterator[Sequence[Part]]:
+    """Leave out what says nothing more: "in total", "itself", "you know of"."""
+    for place, after in _places(words, *_ASIDES):
+        if not any(start < after and end > place for start in words.names for end, _ in words.names[start] if start <= place):
+            yield ((0, place), (after, len(words.tokens)))
+
+
+def place_topic(words: Words) -> Iterator[Sequence[Part]]:
+    """Put a topic that stands first into its place: "My Name: who directed it?", "in Kingdom, who plays Seo Bi"."""
+    end = len(words.tokens)
+    for comma in [place for place, token in enumerate(words.tokens) if token.comma and place]:
+        topic, rest = (0, comma), (comma, end)
+        for place in range(comma, end):
+            word = words.words(place, 1)
+            if word in _PRONOUNS:
+                owned: list[Part] = ["'s"] if word in _OWNING else []
+                yield ((comma, place), topic, *owned, (place + 1, end))
+        if words.words(0, 1) in _PREPOSITIONS:
+            yield (rest, topic)
+        else:
+            yield (topic, "of", rest)
+            yield (rest, "of", topic)
+            yield (rest, topic)
+
+
+TURNS: tuple[Turn, ...] = (
+    place_topic, drop_aside, drop_stand_in, join_group, excel_all, ask_for_most, strand_preposition, front_asked,
+)  # fmt: skip
