@@ -132,7 +132,8 @@ def _read_more(
         starts.append(("", end))
     for link, at in starts:
         at = reader.skip(at, {"also"})
-        for item in _items(reader, at, subject, props, words, inverse=inverse):
+        again = at + 1 if reader.word(at) == words.casefold().split()[-1:][0] else at
+        for item in _items(reader, again, subject, props, words, inverse=inverse):
             longer = [*items, item]
             if link:
                 if joined and joined != link:

@@ -328,7 +328,9 @@ def read_compared(reader: Reader, place: int, noun: Noun) -> Rule:
             end = reader.after(found.end, "did", "does", "was", "is", "came out", "was released", "has")
             if by:
                 words = reader.words.written(place, end)
-                yield Found(Compared(by, found.value, sign, words), end, 1.0 + found.cost)
+                # "What comes before X" asks for what X continues.
+                strain = 0.5 if noun.kinds == ("work",) and words.casefold().startswith(("come", "came")) else 0.0
+                yield Found(Compared(by, found.value, sign, words), end, 1.0 + found.cost + strain)
 
 
 def _comparable(key: str, thing: Named, noun: Noun) -> Property | None:

@@ -243,6 +243,16 @@ def read_with_fronted(reader: Reader, place: int, noun: Noun, word: str) -> Rule
                 edge = make_edge(noun, tuple(get_property(key) for key in keys), value, "of", inverse=True)
                 if edge is not None:
                     yield Found(edge, end, 1.0 + subject.cost)
+        if word == "with" and is_person(noun) and fits(value, "person"):
+            for end in reader.phrase(at, "work on", "worked on", "work in", "collaborate on", "collaborated on", "make", "made"):
+                own, _ = role_of(value) if isinstance(value, Noun) else ((), None)
+                own = () if own and own[0].key == "actors" and not isinstance(value, Noun) else own
+                for kinds, close in _kind_here(reader, end):
+                    works = Noun(kinds, "work")
+                    did = make_edge(works, own or PEOPLE, value, "of", inverse=False)
+                    roles, _ = role_of(noun)
+                    if did is not None:
+                        yield Found(Edge(roles or PEOPLE, works.where(did), "of", inverse=True), close, 0.6 + subject.cost)
         if word in ("under", "for") and is_person(noun) and fits(value, "person"):
             for props, end in reader.look_up(at, BARE_VERBS):
                 did = make_edge(ANY_WORK, props, value, "with", inverse=False)
@@ -522,14 +532,14 @@ def _read_inner(reader: Reader, place: int, inner: Noun, props: tuple[Property, 
             edge = make_edge(noun, props, found.value, f"whose {inner.word} is one of", inverse=False)
         if edge is None:
             continue
-        apart = _targets_of(found.value, noun) if also else ()
+        apart = _targets_of(found.value, noun, props) if also else ()
         value = Both((edge, *(IsNot(thing) for thing in apart))) if apart else edge
         yield Found(value, found.end, 1.0 + found.cost)
 
 
-def _targets_of(inner: Noun, noun: Noun) -> tuple[Named, ...]:
+def _targets_of(inner: Noun, noun: Noun, props: tuple[Property, ...]) -> tuple[Named, ...]:
     """Return the works that are told apart from the noun's: "whose director also directed Kingdom"."""
-    edges = [c for c in inner.constraints if isinstance(c, Edge) and isinstance(c.target, Named)]
+    edges = [c for c in inner.constraints if isinstance(c, Edge) and isinstance(c.target, Named) and set(c.props) & set(props)]
     return tuple(
         edge.target
         for edge in edges

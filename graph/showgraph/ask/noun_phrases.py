@@ -103,6 +103,8 @@ def _read_determiners(reader: Reader, place: int) -> Iterator[tuple[Determiner, 
     yield Determiner(), at, 0.0
     if at != place:
         yield Determiner(), place, 0.0
+    for after in reader.phrase(at, "one of the", "one of", "among the", "some of the", "part of the", "any of the"):
+        yield Determiner(), after, 0.3
     for after in reader.phrase(
         at, "all", "every", "each", "all of", "all the", "all of the", "every single", "each of the"
     ):
@@ -750,7 +752,7 @@ def read_chain(
         for found in reader.modifiers(link.place, noun):
             added = _add(noun, found.value, link)
             if added is not None:
-                far = 0.25 if _is_far(noun, found.value) else 0.0
+                far = (0.5 if reader.word(place) in _RELATIVES else 0.25) if _is_far(noun, found.value) else 0.0
                 far += 0.6 if not free and comma else 0.0
                 total = cost + link.cost + found.cost + far
                 yield from read_chain(reader, found.end, added, total, depth + 1, free)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from showgraph.ask import words as lexicon
 from showgraph.ask.chart import Found, Phrase, Reader
 from showgraph.ask.edges import ANY_WORK, PEOPLE, exclude, fits, make_edge, overlap
-from showgraph.ask.measures import is_person, is_work
+from showgraph.ask.measures import is_person, is_work, read_code
 from showgraph.ask.modifiers import read_with_fronted
 from showgraph.ask.noun_phrases import read_chain, read_headless, read_owned, read_superlative_words
 from showgraph.ask.reading import (
@@ -38,12 +38,12 @@ _OPENERS = (
     "show all", "show me all", "find all", "i want", "i want to see", "i want to watch", "looking for", "i am looking for",
     "which were", "do you know", "any", "got any", "got", "have you got", "have you got any", "are there some", "who is listed as",
     "who is credited as", "who are listed as", "who was credited as", "i want something", "give me a list of", "a list of", "list of", "tell me the", "can you list",
-    "could you list", "can you find", "what about", "recommend", "suggest", "all", "name all", "who all", "return",
+    "could you list", "can you find", "name of", "the name of", "names of", "the names of", "what about", "recommend", "suggest", "all", "name all", "who all", "return",
     "i would like to see", "can you show me", "display", "get me", "i need", "please list", "are you aware of",
 )  # fmt: skip
-_TAILS = ("are there", "is there", "exist", "do you know", "are available", "there are", "please", "there is", "exists",
+_TAILS = ("are there", "is there", "exist", "do you know", "do you know of", "do you know about", "are available", "are known to you", "are recorded", "are listed", "there are", "please", "there is", "exists",
           "are out there", "in the graph", "do we have", "do you have", "can i watch", "are known", "is known", "all",
-          "in total", "altogether", "can you find", "were there", "have there been", "was there", "in all")  # fmt: skip
+          "in total", "altogether", "can you name", "can you list", "do you list", "can be found", "are you aware of", "do you hold", "can you find", "were there", "have there been", "was there", "in all")  # fmt: skip
 
 
 def read_questions(reader: Reader) -> Iterator[Found[Question]]:
@@ -105,12 +105,12 @@ def _may_be_listed(phrase: Phrase) -> bool:
 
 def read_which(reader: Reader, place: int) -> Iterator[Found[Question]]:
     """Read "which films did X direct", "what was X in", "who directed Kingdom", "which other series …", "who else …"."""
-    for noun, at, cost, other in _read_asked(reader, place):
+    for noun, at, cost, other, low in _read_asked(reader, place):
         for found in read_chain(reader, at, noun, cost, free=True):
             if found.end == at and noun.constraints == ():
                 continue
             whole = exclude(found.value) if other else found.value
-            yield _listed(reader, whole, found.end, found.cost)
+            yield _listed(reader, _limit(whole, low), found.end, found.cost)
     for at in reader.phrase(place, "which", "what"):
         yield from (_listed(reader, found.value, found.end, found.cost) for found in _read_had(reader, at))
     for at in reader.phrase(place, "by whom", "by who", "by which director", "by which author", "by which studio"):
@@ -133,6 +133,13 @@ def read_which(reader: Reader, place: int) -> Iterator[Found[Question]]:
             for longer in read_chain(reader, asked.end, asked.value.value, asked.cost, free=True):
                 yield _listed(reader, longer.value, longer.end, longer.cost)
             yield from _read_stranded(reader, asked.end, asked.value.value, asked, reader.word(place))
+
+
+def _limit(noun: Noun, number: int | None) -> Noun:
+    """Return how many of a noun's first are meant: "which two webtoons are the oldest"."""
+    if number is None or noun.order is None or noun.order.limit is not None:
+        return noun
+    return replace(noun, order=replace(noun.order, limit=number))
 
 
 def _read_had(reader: Reader, place: int) -> Iterator[Found[Noun]]:
@@ -168,20 +175,20 @@ def _read_stranded(
                     yield _listed(reader, noun.where(edge), reader.reach(end), asked.cost + subject.cost + 1.2)
 
 
-def _read_asked(reader: Reader, place: int) -> Iterator[tuple[Noun, int, float, bool]]:
-    """Yield what is asked for: who, what, or a noun phrase behind "which"; and whether others are meant."""
+def _read_asked(reader: Reader, place: int) -> Iterator[tuple[Noun, int, float, bool, int | None]]:
+    """Yield what is asked for: who, what, or a noun phrase behind "which"; whether others are meant, and how many."""
     for at in reader.phrase(
         place, "who", "who all", "whom", "which person", "which people", "what person", "which persons"
     ):
         for end in [at, *reader.phrase(at, "else", "all", "other")]:
-            yield _PERSON, end, 0.0, end != at and reader.word(at) != "all"
-            yield Noun(("organization",), "organization"), end, 0.4, end != at and reader.word(at) != "all"
+            yield _PERSON, end, 0.0, end != at and reader.word(at) != "all", None
+            yield Noun(("organization",), "organization"), end, 0.4, end != at and reader.word(at) != "all", None
     for at in reader.phrase(place, "what", "which", "which one", "which ones"):
         for end in [at, *reader.phrase(at, "else", "other")]:
             # "Which Korean series were remade" asks for the series, not for works that they did something to.
             strain = 0.2 if reader.word(end) in lexicon.AUXILIARIES or not reader.phrases(end) else 1.6
-            yield ANY_WORK, end, strain, end != at
-        yield Noun(("person", "organization"), "person"), at, 0.6, False
+            yield ANY_WORK, end, strain, end != at, None
+        yield Noun(("person", "organization"), "person"), at, 0.6, False, None
     for at in reader.phrase(
         place, "which", "what", "which of the", "which other", "what other", "which all", "what all"
     ):
@@ -189,7 +196,7 @@ def _read_asked(reader: Reader, place: int) -> Iterator[tuple[Noun, int, float, 
             if isinstance(found.value.value, Noun) and (_may_be_listed(found.value) or found.value.determiner.low):
                 other = "other" in reader.words.words(at - 1, 1) or found.value.determiner.other
                 for end in [found.end, *reader.phrase(found.end, "else")]:
-                    yield found.value.value, end, found.cost, other or end != found.end
+                    yield found.value.value, end, found.cost, other or end != found.end, found.value.determiner.low
 
 
 def read_count(reader: Reader, place: int) -> Iterator[Found[Question]]:
@@ -265,11 +272,12 @@ def read_count_values(reader: Reader, place: int) -> Iterator[Found[Question]]:
 
 def read_times(reader: Reader, place: int) -> Iterator[Found[Question]]:
     """Read "how often have X and Y worked together", "how many times did X act with Y"."""
-    for at in reader.phrase(place, "where", "where else", "in what", "in what else", "in which works", "in what works"):
+    for at in reader.phrase(place, "where", "where else", "in what", "in what else", "in which works", "in what works", "what else"):
         auxiliary = reader.skip(at, lexicon.AUXILIARIES)
         for found in read_with_fronted(reader, auxiliary, ANY_WORK, "in"):
             if not isinstance(found.value, Order):
                 whole = ANY_WORK.where(*(found.value.parts if isinstance(found.value, Both) else (found.value,)))
+                whole = exclude(whole) if reader.word(at - 1) == "else" else whole
                 for longer in read_chain(reader, found.end, whole, found.cost + 0.3, depth=1):
                     yield _listed(reader, longer.value, longer.end, longer.cost)
     for at in reader.phrase(place, "how often", "how many times", "in how many works", "on how many occasions"):
@@ -384,6 +392,13 @@ def _read_statement(reader: Reader, place: int, subject: Noun) -> Iterator[Found
     for genre in reader.named(place, ("genre",)):
         if is_work(subject):
             yield Found(subject.where(GenreIs(genre.value)), genre.end, genre.cost + 1.0)
+    # "Is Go Ahead Chinese".
+    for code in read_code(reader, place):
+        if is_work(subject):
+            yield Found(subject.where(code.value), code.end, code.cost)
+        elif is_person(subject) and code.value.prop.key == "countries":
+            nationality = replace(code.value, prop=get_property("nationality"))
+            yield Found(subject.where(nationality), code.end, code.cost)
 
 
 def _as_said(subject: Noun, value: Noun | Named) -> Constraint | None:
@@ -398,6 +413,7 @@ def _as_said(subject: Noun, value: Noun | Named) -> Constraint | None:
 _APPEARED = (
     "released", "release", "come out", "premiere", "premiered", "start", "begin", "air", "aired", "published",
     "first published", "first shown", "made", "came out", "out", "debut", "first air", "first aired", "first released",
+    "running", "been running", "been out", "been on air", "on", "going", "been going", "been published",
     "shown", "produced", "broadcast", "first broadcast", "on air", "start airing", "first come out", "publish", "launched", "launch", "first premiere",
 )  # fmt: skip
 
@@ -459,12 +475,12 @@ def read_how_much(reader: Reader, place: int) -> Iterator[Found[Question]]:
     for at in reader.phrase(place, "how many"):
         for props, after in reader.look_up(at, lexicon.value_nouns()):
             numbers = [prop for prop in props if prop.value == "integer"]
-            for verb in [after, *reader.phrase(after, "does", "did", "do", "has", "have", "are in", "are there in", "in", "of", "were in",
+            for verb in [after, *reader.phrase(after, "does", "did", "do", "has", "have", "are in", "are there in", "in", "of", "were in", "is it in",
                                       "were there in", "is", "are there of", "was", "are", "were made of", "long is")]:  # fmt: skip
                 for found in reader.phrases(verb):
                     if fits(found.value.value, "work") and found.value.determiner.is_plain:
-                        close = reader.after(found.end, "have", "has", "run for", "ran for", "ran", "last", "consist of", "get", "receive", "long",
-                                             "run")  # fmt: skip
+                        close = reader.after(found.end, "have", "has", "run for", "ran for", "ran", "last", "lasts", "lasted", "consist of", "get", "receive", "long",
+                                             "run", "runs", "runs for", "is long", "consists of", "got", "received", "take", "takes", "comprise", "comprises")  # fmt: skip
                         for prop in numbers:
                             yield _ask_value(found.value.value, prop, close, found.cost)
     table = {"runtime": ("how long is", "how long was", "how long does", "how long are", "how many minutes is",
@@ -525,8 +541,17 @@ def read_values(reader: Reader, place: int) -> Iterator[Found[Question]]:
             for end in reader.phrase(found.end, "from", "made", "produced", "come from"):
                 if fits(found.value.value, "work"):
                     yield _ask_value(found.value.value, get_property("countries"), end, found.cost)
+            for end in reader.phrase(found.end, "popular", "a hit", "well liked"):
+                if fits(found.value.value, "work"):
+                    yield _ask_value(found.value.value, get_property("popular-in"), end, found.cost)
             for end in reader.phrase(found.end, "born"):
                 yield _ask_value(found.value.value, get_property("birth-place"), end, found.cost)
+    for at in reader.phrase(place, "in which countries", "in what countries", "in which country", "which countries", "what countries",
+                            "in how many countries"):  # fmt: skip
+        for found in reader.phrases(reader.skip(at, lexicon.AUXILIARIES)):
+            for end in reader.phrase(found.end, "popular", "popular in", "a hit", "a hit in"):
+                if fits(found.value.value, "work"):
+                    yield _ask_value(found.value.value, get_property("popular-in"), end, found.cost)
 
 
 _NAMES = ("title", "name", "titles", "names", "spelling")
@@ -663,7 +688,8 @@ def _read_values_of(reader: Reader, place: int, props: tuple[Property, ...]) -> 
                 continue
             end = reader.skip(found.end, lexicon.AUXILIARIES - {"do", "did", "does"})
             tails = ("in", "have", "fall under", "belong to", "spoken", "of", "about", "released", "from", "made in", "fall into",
-                     "spoken in", "come under", "released in", "has", "on", "classified as", "under", "shot in", "come out", "be")  # fmt: skip
+                     "spoken in", "come under", "released in", "has", "on", "classified as", "under", "shot in", "come out", "be", "written", "made", "written in", "published", "published in", "produced",
+                     "created", "set down in", "filed under", "assigned", "given", "counted")  # fmt: skip
             for close in {found.end, end, *reader.phrase(end, *tails)}:
                 yield from _values_of(value, props, close, found.cost)
 
@@ -855,6 +881,15 @@ def _read_role_in(reader: Reader, place: int, person: Found[Named]) -> Iterator[
 
 def read_path(reader: Reader, place: int) -> Iterator[Found[Question]]:
     """Read "how is Bae Doona connected to Park Ji-hu", "the path between A and B"."""
+    for at in reader.phrase(place, *(f"{by} {what}" for by in ("through", "via", "by", "over", "across", "along") for what in (
+                            "which works", "what works", "which films", "which series", "which people", "whom", "what", "which shared works",
+                            "which steps", "which chain", "which path", "which titles", "which shows", "what chain", "what path", "what steps"))):  # fmt: skip
+        for one in reader.named(reader.skip(at, lexicon.AUXILIARIES), ("person",)):
+            verb = reader.after(one.end, "connected", "linked", "related", "tied", "joined", "reach", "connect", "link", "get", "lead")
+            for link in reader.phrase(verb, "to", "with", "and"):
+                for two in reader.named(link, ("person",)):
+                    end = reader.after(two.end, "connected", "linked", "related", "tied", "joined")
+                    yield _path(one, two, end)
     joined = (
         "connected",
         "related",
@@ -959,7 +994,23 @@ def read_played(reader: Reader, place: int) -> Iterator[Found[Question]]:
             yield _listed(reader, _PERSON.where(Plays(reader.words.written(place, end))), close, 4.0)
 
 
+def read_whose_work(reader: Reader, place: int) -> Iterator[Found[Question]]:
+    """Read "whose webtoon is Inside Men", "whose film was Kingdom": who made a work."""
+    for at in reader.phrase(place, "whose"):
+        for count in (2, 1):
+            kinds = lexicon.nouns().get(reader.gram(at, count))
+            if not kinds or not is_a(kinds[0], "work"):
+                continue
+            for verb in reader.phrase(at + count, "is", "was", "are", "were"):
+                for work in reader.named(reader.after(verb, "the"), kinds):
+                    keys = ("directors", "creators") if is_a(kinds[0], "screen-work") else ("authors", "illustrators", "creators")
+                    edge = make_edge(_PERSON, tuple(get_property(key) for key in keys), work.value, "made", inverse=True)
+                    if edge is not None:
+                        yield _listed(reader, _PERSON.where(edge), work.end, work.cost + 1.0)
+
+
 QUESTIONS: tuple[Form, ...] = (
+    read_whose_work,
     read_birthday,
     read_called,
     read_event,

@@ -84,6 +84,10 @@ def front_asked(words: Words) -> Iterator[Sequence[Part]]:
         word = words.tokens[place].word
         if word in _ASKING or (word == "how" and words.words(place + 1, 1) in ("many", "much", "long")):
             yield ((place, end), (0, place))
+            for verb in range(1, place):
+                if words.tokens[verb].word in lexicon.AUXILIARIES:
+                    yield ((place, end), (verb, verb + 1), (0, verb), (verb + 1, place))
+                    break
             if word == "whom":
                 yield ("who", (place + 1, end), (0, place))
 

@@ -19,6 +19,7 @@ from showgraph.ask.turns import turn_words
 from showgraph.errors import AmbiguousNameError, QuestionError
 from showgraph.model import Property, is_a
 from showgraph.names import Execute, Hit
+from showgraph.names.slips import count_slips
 
 KnownValues = Callable[[Property, Iterable[str]], list[str]]
 EXAMPLE = '"zombie series adapted from webtoons" or "who directed Kingdom"'
@@ -232,9 +233,11 @@ def _mend(words: Words, near: list[tuple[int, int, list[Hit]]], places: list[int
 
 
 def _near_words(word: str, most: int, cutoff: float) -> list[str]:
-    """Return the words of the grammar that are most like a word."""
+    """Return the words of the grammar that are most like a word; letters that changed places are one slip."""
     known = sorted(one for one in lexicon.vocabulary() if abs(len(one) - len(word)) <= 2)
-    return difflib.get_close_matches(word, known, n=most, cutoff=cutoff)
+    close = difflib.get_close_matches(word, known, n=most, cutoff=cutoff)
+    slips = [(count_slips(word, one, 1), one[0] != word[0], one) for one in known] if len(word) > 3 and not close else []
+    return close or [one for slip, _, one in sorted(slips) if slip == 1][:most]
 
 
 def _refuse_several(readings: list[Reading], mended: Words, words: Words) -> None:
