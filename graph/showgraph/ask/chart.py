@@ -154,7 +154,9 @@ class Reader:
         at = self.skip(place, {"the"})
         for head in [at, *self.phrase(at, *_JOBS)]:
             if head != at:
-                for props, after in self.look_up(self.skip(head, lexicon.ARTICLES | {"one", "of"}), lexicon.value_nouns()):
+                for props, after in self.look_up(
+                    self.skip(head, lexicon.ARTICLES | {"one", "of"}), lexicon.value_nouns()
+                ):
                     yield from self._part_of(props, after)
         for head in [*self.phrase(at, *_DUTIES), *([at] if at != place else [])]:
             for props, after in self.look_up(self.skip(head, lexicon.ARTICLES), lexicon.activities()):

@@ -15,7 +15,23 @@ from showgraph.ask.reading import Between, Both, Coded, Constraint, Edge, Named,
 from showgraph.model import KINDS, Property, get_property, is_a
 
 Rule = Iterator[Found[Modifier]]
-_HAVE = ("with", "have", "has", "had", "having", "uses", "use", "used", "using", "list", "lists", "without", "taking", "takes", "take")
+_HAVE = (
+    "with",
+    "have",
+    "has",
+    "had",
+    "having",
+    "uses",
+    "use",
+    "used",
+    "using",
+    "list",
+    "lists",
+    "without",
+    "taking",
+    "takes",
+    "take",
+)
 _KNOWN = ("known", "recorded", "listed", "given", "stated", "credited", "named", "mentioned", "noted", "available", "on record",
           "in the graph", "known of", "specified", "registered")  # fmt: skip
 _SCREEN = Noun(("screen-work",), "screen work")
@@ -105,8 +121,15 @@ def read_under(reader: Reader, place: int, noun: Noun) -> Rule:
         people = tuple(prop for prop in props if prop.range == "person")
         for link in reader.phrase(after, "under", "under the direction of", "for director", "for the director", "for"):
             for found in reader.phrases(link):
-                directed = make_edge(ANY_WORK, (get_property("directors"),), found.value.value, "directed by", inverse=False)
-                if directed is not None and people and found.value.determiner.is_plain and not fits(found.value.value, "work"):
+                directed = make_edge(
+                    ANY_WORK, (get_property("directors"),), found.value.value, "directed by", inverse=False
+                )
+                if (
+                    directed is not None
+                    and people
+                    and found.value.determiner.is_plain
+                    and not fits(found.value.value, "work")
+                ):
                     edge = Edge(people, ANY_WORK.where(directed), "acted in", inverse=True)
                     yield Found(edge, found.end, 1.2 + found.cost)
     if not roles:
@@ -117,7 +140,11 @@ def read_under(reader: Reader, place: int, noun: Noun) -> Rule:
         if makers and words.casefold().endswith(" by"):
             for found in read_targets(reader, after, ANY_WORK, makers, words, inverse=False):
                 if isinstance(found.value, Edge) and found.value.props != roles:
-                    yield Found(Edge(roles, ANY_WORK.where(found.value), f"{roles[0].label} of", inverse=True), found.end, 0.6 + found.cost)
+                    yield Found(
+                        Edge(roles, ANY_WORK.where(found.value), f"{roles[0].label} of", inverse=True),
+                        found.end,
+                        0.6 + found.cost,
+                    )
     for subject in reader.phrases(place):
         if not subject.value.determiner.is_plain or not fits(subject.value.value, "person"):
             continue
@@ -126,7 +153,9 @@ def read_under(reader: Reader, place: int, noun: Noun) -> Rule:
             leading = tuple(prop for prop in props if prop.key in _LEADING and prop not in roles)
             made = make_edge(ANY_WORK, leading, subject.value.value, "by", inverse=False) if leading else None
             if made is not None:
-                yield Found(Edge(roles, ANY_WORK.where(made), f"{roles[0].label} of", inverse=True), end, 1.0 + subject.cost)
+                yield Found(
+                    Edge(roles, ANY_WORK.where(made), f"{roles[0].label} of", inverse=True), end, 1.0 + subject.cost
+                )
 
 
 _LEADING = ("directors", "producers", "creators")
@@ -145,7 +174,11 @@ def read_turning(reader: Reader, place: int, noun: Noun) -> Rule:
                     for kinds, end in _screen_kinds(reader, reader.skip(link, lexicon.ARTICLES | {"the"})):
                         works = Noun(kinds, KINDS[kinds[0]].noun)
                         inner = make_edge(works, (source,), found.value.value, "based on", inverse=False)
-                        edge = None if inner is None else make_edge(noun, roles or MAKERS, works.where(inner), "made", inverse=True)
+                        edge = (
+                            None
+                            if inner is None
+                            else make_edge(noun, roles or MAKERS, works.where(inner), "made", inverse=True)
+                        )
                         if edge is not None and found.value.determiner.is_plain:
                             yield Found(edge, end, 1.0 + found.cost)
         return
@@ -154,19 +187,27 @@ def read_turning(reader: Reader, place: int, noun: Noun) -> Rule:
             continue
         at = reader.skip(subject.end, lexicon.AUXILIARIES | lexicon.ADVERBS)
         for after in reader.phrase(at, *verbs):
-            ends = [(_SCREEN.kinds, after)] if reader.word(after - 1) in ("adapted", "adapt", "filmed", "adapts") else []
+            ends = (
+                [(_SCREEN.kinds, after)] if reader.word(after - 1) in ("adapted", "adapt", "filmed", "adapts") else []
+            )
             for link in reader.phrase(after, "into", "for", "to", "as"):
                 ends += _screen_kinds(reader, reader.skip(link, lexicon.ARTICLES | {"the"}))
             for kinds, end in ends:
                 works = Noun(kinds, KINDS[kinds[0]].noun)
                 made = make_edge(works, MAKERS, subject.value.value, "by", inverse=False)
-                edge = None if made is None else make_edge(noun, (source,), works.where(made), "adapted into", inverse=True)
+                edge = (
+                    None
+                    if made is None
+                    else make_edge(noun, (source,), works.where(made), "adapted into", inverse=True)
+                )
                 if edge is not None:
                     yield Found(edge, end, 0.8 + subject.cost)
 
 
 def _screen_kinds(reader: Reader, place: int) -> list[tuple[tuple[str, ...], int]]:
-    found: list[tuple[tuple[str, ...], int]] = [(_SCREEN.kinds, end) for end in reader.phrase(place, "screen", "tv", "television", "big screen")]
+    found: list[tuple[tuple[str, ...], int]] = [
+        (_SCREEN.kinds, end) for end in reader.phrase(place, "screen", "tv", "television", "big screen")
+    ]
     for count in (2, 1):
         kinds = lexicon.nouns().get(reader.gram(place, count).replace("-", " "))
         if kinds and is_a(kinds[0], "screen-work"):
@@ -184,7 +225,9 @@ def read_part_of(reader: Reader, place: int, noun: Noun) -> Rule:
     for after in reader.phrase(place, *heads):
         for end in range(reader.end, after, -1):
             if reader.word(end) in ("in", "on", "from") and end > after:
-                for work in reader.named(reader.after(end + 1, "the", "the series", "the film", "the movie"), ("work",)):
+                for work in reader.named(
+                    reader.after(end + 1, "the", "the series", "the film", "the movie"), ("work",)
+                ):
                     yield Found(Plays(reader.words.written(after, end), work.value), work.end, 1.5 + work.cost)
         yield Found(Plays(reader.words.written(after, reader.end)), reader.reach(reader.end), 3.0)
 
@@ -197,7 +240,17 @@ def read_origin(reader: Reader, place: int, noun: Noun) -> Rule:
         for found in read_code(reader, after):
             if found.value.prop.key != "countries":
                 continue
-            for end in reader.phrase(found.end, "origin", "origins", "nationality", "provenance", "make", "production", "descent", "citizenship"):
+            for end in reader.phrase(
+                found.end,
+                "origin",
+                "origins",
+                "nationality",
+                "provenance",
+                "make",
+                "production",
+                "descent",
+                "citizenship",
+            ):
                 if is_work(noun):
                     yield Found(found.value, end, 0.8)
                 elif is_person(noun):
@@ -214,9 +267,31 @@ def read_whose_number(reader: Reader, place: int, noun: Noun) -> Rule:
                                                                              "episodes run for", "episodes last for")]  # fmt: skip
         for props, end in nouns:
             numbers = [prop for prop in props if prop.value in ("integer", "decimal") and fits(noun, prop.of)]
-            at = reader.skip(end, {"is", "was", "are", "were", "lies", "stands", "of", "number", "numbers", "runs", "lasts", "last", "run"})
+            at = reader.skip(
+                end,
+                {
+                    "is",
+                    "was",
+                    "are",
+                    "were",
+                    "lies",
+                    "stands",
+                    "of",
+                    "number",
+                    "numbers",
+                    "runs",
+                    "lasts",
+                    "last",
+                    "run",
+                },
+            )
             sides = [(side, close) for side, words in COMPARISONS.items() for close in reader.phrase(at, *words)]
-            sides += [(">", close) for close in reader.phrase(at, "exceeds", "exceed", "exceeding", "exceeded", "tops", "beats", "surpasses")]
+            sides += [
+                (">", close)
+                for close in reader.phrase(
+                    at, "exceeds", "exceed", "exceeding", "exceeded", "tops", "beats", "surpasses"
+                )
+            ]
             for side, start in [*sides, ("=", at)]:
                 number = reader.number(start)
                 if number is None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from showgraph.ask.edges import overlap
 from showgraph.ask.reading import (
     Apart,
+    Back,
     Between,
     Both,
     Coded,
@@ -14,6 +16,7 @@ from showgraph.ask.reading import (
     Edge,
     Either,
     GenreIs,
+    Has,
     Is,
     IsNot,
     KindIs,
@@ -63,6 +66,7 @@ class Composer:
         self.counts: dict[str, int] = {}
         self.proof = proof
         self.depth = 0
+        self.outer: list[tuple[Noun, str]] = []
 
     def fresh(self, name: str) -> str:
         """Return a variable that nothing uses yet."""
@@ -80,7 +84,12 @@ class Composer:
         return "?" + variable
 
     def thing(self, named: Named) -> str:
-        """Return a variable bound to a named thing."""
+        """Return a variable bound to a named thing, or that of what a pronoun means."""
+        if isinstance(named, Back):
+            fitting = (
+                v for noun, v in reversed(self.outer[:-1]) if any(overlap(one, named.kind) for one in noun.kinds)
+            )
+            return next(fitting, None) or "?" + self.fresh("it")
         return self.bind(named.kind, IRI(named.iri))
 
     def focus(self, noun: Noun) -> str:
@@ -97,11 +106,13 @@ class Composer:
 
     def noun(self, noun: Noun, variable: str, *, typed: bool = True) -> None:
         """Write the patterns of a noun."""
+        self.outer.append((noun, variable))
         if typed and not (_is_credited(noun) and not self.proof):
             self.kinds(noun.kinds, variable)
         for constraint in noun.constraints:
             if not _follows(constraint, noun.constraints):
                 self.constraint(constraint, variable)
+        self.outer.pop()
 
     def target(self, noun: Noun, variable: str) -> None:
         """Write the patterns of a noun inside another, its order too."""
@@ -137,6 +148,10 @@ class Composer:
         match constraint:
             case Edge():
                 self.edge(constraint, variable)
+            case Has(prop=prop):
+                value = "?" + self.fresh("any_" + prop.name)
+                self.lines.append(f"{variable} {shorten(prop.iri)} {value} .")
+                self.fact(variable, shorten(prop.iri), value)
             case KindIs(kinds=kinds):
                 self.kinds(kinds, variable)
             case GenreIs(genre=genre):

@@ -6,7 +6,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from showgraph.ask.chart import Determiner, Found, Modifier, Phrase, Reader
-from showgraph.ask.reading import Apart, Both, Constraint, Edge, Either, GenreIs, Named, Not, Noun, Order
+from showgraph.ask.reading import (
+    Apart,
+    Both,
+    Constraint,
+    Edge,
+    Either,
+    GenreIs,
+    IsNot,
+    Named,
+    Not,
+    Noun,
+    Order,
+    WorkedWith,
+)
 from showgraph.model import Property, get_property, is_a
 
 PEOPLE = tuple(
@@ -34,7 +47,7 @@ def make_edge(
     subject: Noun, props: tuple[Property, ...], value: Noun | Named, words: str, *, inverse: bool, said: str = ""
 ) -> Edge | GenreIs | None:
     """Return the relation of a subject to a thing, by those of the properties that can join them; None where none can."""
-    role = value.role if isinstance(value, Named) else ()
+    role = value.role if isinstance(value, Named) else tuple(prop.key for prop in _profession(value))
     fitting = tuple(
         prop
         for prop in props
@@ -177,6 +190,26 @@ def _can_be_said(noun: Noun, constraint: Constraint) -> bool:
 def exclude(noun: Noun) -> Noun:
     """Return a noun without the things of its kind that the question names: "other films by the director of Kingdom"."""
     return noun.where(Apart())
+
+
+def _profession(noun: Noun) -> tuple[Property, ...]:
+    props, rest = role_of(noun)
+    job = next((c for c in noun.constraints if c not in rest.constraints), None)
+    return props if isinstance(job, Edge) and job.target == ANY_WORK else ()
+
+
+def worked_with(noun: Noun, other: Named | Noun) -> Constraint:
+    """Return that people have a credit in a work of another person: as what they are called, each of them."""
+    roles = _profession(noun)
+    if not roles:
+        return WorkedWith(other)
+    theirs = _profession(other) if isinstance(other, Noun) else ()
+    did = make_edge(ANY_WORK, theirs or PEOPLE, other, "with", inverse=False)
+    if did is None:
+        return WorkedWith(other)
+    said = f"who worked with {other.label}" if isinstance(other, Named) else ""
+    edge = Edge(roles, ANY_WORK.where(did), f"{roles[0].label} of", inverse=True, said=said)
+    return Both((edge, IsNot(other))) if isinstance(other, Named) else edge
 
 
 def role_of(noun: Noun) -> tuple[tuple[Property, ...], Noun]:

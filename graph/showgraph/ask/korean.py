@@ -689,7 +689,10 @@ def _find_genres(execute: Execute) -> dict[str, Hit]:
 
 @cache
 def _kinds() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {word: (kind.key,) for kind in KINDS.values() for word in kind.korean}
+    found: dict[str, tuple[str, ...]] = {}
+    for kind in KINDS.values():
+        for word in kind.korean:
+            found[word] = (*found.get(word, ()), kind.key)
     return found | {
         "작품들": ("work",),
         "영화들": ("movie",),

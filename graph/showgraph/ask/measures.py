@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from showgraph.ask import words as lexicon
 from showgraph.ask.chart import Found, Modifier, Reader
-from showgraph.ask.reading import Between, Coded, Compared, Either, GenreIs, Named, Noun, SameValue
+from showgraph.ask.reading import Between, Coded, Compared, Either, GenreIs, Named, Not, Noun, SameValue
 from showgraph.model import Property, get_property, is_a, name_code
 
 Rule = Iterator[Found[Modifier]]
@@ -141,8 +141,33 @@ _DECADES = {"sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 19
 
 def read_place(reader: Reader, place: int, noun: Noun) -> Rule:
     """Read "in Korean", "from Japan", "made in Korea", and a bare "Korean" behind a verb."""
+    for after in reader.phrase(place, "from anywhere but", "from anywhere except", "from outside", "made outside", "from outside of",
+                               "not from", "from anywhere other than", "made anywhere but", "from countries other than",
+                               "produced outside", "from elsewhere than"):  # fmt: skip
+        for found in read_code(reader, after):
+            if found.value.prop.key == "countries" and is_work(noun):
+                yield Found(Not(found.value), found.end, found.cost)
     for after in [
-        *reader.phrase(place, "in", "from", "made in", "produced in", "spoken in", "shot in", "filmed in"),
+        *reader.phrase(
+            place,
+            "in",
+            "from",
+            "made in",
+            "produced in",
+            "spoken in",
+            "shot in",
+            "filmed in",
+            "come from",
+            "comes from",
+            "came from",
+            "originate from",
+            "hail from",
+            "hails from",
+            "coming from",
+            "originating from",
+            "stem from",
+            "set in",
+        ),
         *([place] if reader.gram(place - 1, 1) in ("is", "are", "was", "were", "be", "not", "a", "an", "or") else []),
     ]:
         words = reader.words.written(place, after).casefold()
@@ -224,7 +249,7 @@ def read_subject(reader: Reader, place: int, noun: Noun) -> Rule:
 def read_number(reader: Reader, place: int, noun: Noun) -> Rule:
     """Read "with more than 10 episodes", "longer than 90 minutes", "rated above 8"."""
     heads = ("with", "of", "having", "scoring", "scored", "rating", "whose rating is", "with an average rating of", "with a rating between",
-             "rated between", "with between", "running for", "ran for", "ran", "lasted", "lasted for", "that ran for", "that ran", "that run", "that last", "that lasts", "that runs", "consisting of", "longer than", "rated", "shorter than", "that have", "has", "have", "had", "lasting",
+             "rated between", "with between", "running for", "ran for", "ran", "lasted", "lasted for", "that ran for", "that ran", "that run", "that last", "last", "last for", "take", "run for", "runs for", "lasts for", "that lasts", "that runs", "consisting of", "longer than", "rated", "shorter than", "that have", "has", "have", "had", "lasting",
              "running", "with a rating", "with a rating of", "with ratings", "a rating of", "with a score", "scored",
              "a rating", "runs", "run", "lasts", "")  # fmt: skip
     for after in [*reader.phrase(place, *heads), place]:

@@ -7,7 +7,17 @@ from dataclasses import replace
 
 from showgraph.ask import words as lexicon
 from showgraph.ask.chart import Found, Modifier, ModifierRule, Phrase, Reader
-from showgraph.ask.edges import ANY_WORK, PEOPLE, determine, fits, make_edge, read_targets, role_of
+from showgraph.ask.edges import (
+    ANY_WORK,
+    PEOPLE,
+    determine,
+    fits,
+    make_edge,
+    overlap,
+    read_targets,
+    role_of,
+    worked_with,
+)
 from showgraph.ask.measures import MEASURES, is_person, is_work, read_code
 from showgraph.ask.noun_phrases import read_chain, read_superlative_words, together
 from showgraph.ask.reading import (
@@ -80,7 +90,7 @@ def _read_joined_participles(reader: Reader, place: int, noun: Noun) -> Rule:
 def _joined(one: Constraint, two: Constraint, link: str) -> Constraint:
     if "not" in link.split():
         return Both((one, Not(two)))
-    return Either((one, two)) if "or" in link.split() else Both((one, two))
+    return Either((one, two)) if {"or", "nor"} & set(link.split()) else Both((one, two))
 
 
 def _as_role(reader: Reader, noun: Noun, found: Found[Modifier]) -> Found[Modifier]:
@@ -244,7 +254,9 @@ def read_with_fronted(reader: Reader, place: int, noun: Noun, word: str) -> Rule
                 if edge is not None:
                     yield Found(edge, end, 1.0 + subject.cost)
         if word == "with" and is_person(noun) and fits(value, "person"):
-            for end in reader.phrase(at, "work on", "worked on", "work in", "collaborate on", "collaborated on", "make", "made"):
+            for end in reader.phrase(
+                at, "work on", "worked on", "work in", "collaborate on", "collaborated on", "make", "made"
+            ):
                 own, _ = role_of(value) if isinstance(value, Noun) else ((), None)
                 own = () if own and own[0].key == "actors" and not isinstance(value, Noun) else own
                 for kinds, close in _kind_here(reader, end):
@@ -252,7 +264,9 @@ def read_with_fronted(reader: Reader, place: int, noun: Noun, word: str) -> Rule
                     did = make_edge(works, own or PEOPLE, value, "of", inverse=False)
                     roles, _ = role_of(noun)
                     if did is not None:
-                        yield Found(Edge(roles or PEOPLE, works.where(did), "of", inverse=True), close, 0.6 + subject.cost)
+                        yield Found(
+                            Edge(roles or PEOPLE, works.where(did), "of", inverse=True), close, 0.6 + subject.cost
+                        )
         if word in ("under", "for") and is_person(noun) and fits(value, "person"):
             for props, end in reader.look_up(at, BARE_VERBS):
                 did = make_edge(ANY_WORK, props, value, "with", inverse=False)
@@ -263,7 +277,21 @@ def read_with_fronted(reader: Reader, place: int, noun: Noun, word: str) -> Rule
         if word in ("with", "by", "alongside") and is_person(noun):
             for end in reader.phrase(at, "worked", "acted", "starred", "appeared", "collaborated", "work", "act"):
                 if fits(value, "person") and word in ("with", "alongside"):
-                    yield Found(WorkedWith(value), end, 1.0 + subject.cost)
+                    yield Found(worked_with(noun, value), end, 1.0 + subject.cost)
+            for end in reader.phrase(
+                at,
+                *(f"{verb} {thing}" for verb in ("shared", "share", "did", "made") for thing in ("a", "the", "some")),
+            ):
+                for kinds, close in [
+                    *_kind_here(reader, end),
+                    *((("screen-work",), c) for c in reader.phrase(end, "screen", "credit", "scene")),
+                ]:
+                    did = make_edge(Noun(kinds, "work"), (get_property("actors"),), value, "with", inverse=False)
+                    if did is not None and fits(value, "person") and word != "by":
+                        edge = Edge((get_property("actors"),), Noun(kinds, "work", (did,)), "acted in", inverse=True)
+                        yield Found(
+                            Both((edge, IsNot(value))) if isinstance(value, Named) else edge, close, 1.0 + subject.cost
+                        )
             for verb, props in lexicon.phrases().items():
                 if verb.endswith(" by") and word == "by":
                     for end in reader.phrase(at, verb.removesuffix(" by")):
@@ -311,7 +339,9 @@ def read_gap(reader: Reader, place: int, noun: Noun) -> Rule:
     for subject in _subjects(reader, place):
         values, joined = subject.value
         at = reader.skip(subject.end, lexicon.ADVERBS)
+        nobody = subject.value[0][0] is _NOBODY
         for after, negated in _auxiliaries(reader, at):
+            negated ^= nobody
             after = reader.skip(after, lexicon.ADVERBS | {"first"})
             for constraint, end, cost in _read_gap_verbs(reader, after, noun, values):
                 end = reader.after(end, "together", "in together", "on together")
@@ -325,9 +355,23 @@ def read_gap(reader: Reader, place: int, noun: Noun) -> Rule:
                 for end in reader.phrase(after, "share", "have in common", "do together", "make together", "in common",
                                          "work on together", "work together in", "work together on", "worked together in",
                                          "worked together on", "made together", "did together", "appear together in"):  # fmt: skip
-                    edges = [_any_part(noun, value) for value in values]
+                    edges = [_in_common(noun, value) for value in values]
                     if all(edges):
                         yield Found(Both(tuple(edge for edge in edges if edge)), end, subject.cost + len(values))
+
+
+_NO = Phrase(ANY_WORK).determiner._replace(no=True)
+_NOBODY = Noun(("person",), "person")
+
+
+def _in_common(noun: Noun, value: Named | Noun) -> Edge | None:
+    """Return how things of a noun belong to a work or a person: "which actors do X and Y have in common"."""
+    if is_work(noun):
+        return _any_part(noun, value)
+    roles, _ = role_of(noun)
+    things = (*PEOPLE, *(get_property(key) for key in ("genres", "studios", "broadcasters", "publishers")))
+    edge = make_edge(noun, roles or things, value, "of", inverse=True)
+    return edge if isinstance(edge, Edge) else None
 
 
 def _any_part(noun: Noun, value: Named | Noun) -> Edge | None:
@@ -338,8 +382,8 @@ def _any_part(noun: Noun, value: Named | Noun) -> Edge | None:
 def _auxiliaries(reader: Reader, place: int) -> Iterator[tuple[int, bool]]:
     yield place, False
     at, negated = place, False
-    while (word := reader.word(at)) in lexicon.AUXILIARIES or word in ("not", "never", *lexicon.ADVERBS):
-        negated ^= word in ("not", "never")
+    while (word := reader.word(at)) in lexicon.AUXILIARIES or word in ("not", "never", "neither", *lexicon.ADVERBS):
+        negated ^= word in ("not", "never", "neither")
         at = reader.reach(at + 1)
         yield at, negated
 
@@ -347,9 +391,13 @@ def _auxiliaries(reader: Reader, place: int) -> Iterator[tuple[int, bool]]:
 def _subjects(reader: Reader, place: int) -> Iterator[Found[tuple[tuple[Named | Noun, ...], bool]]]:
     """Yield one thing that is the subject of a clause, or several joined by "and"."""
     for first in reader.phrases(place):
-        if not first.value.determiner.is_plain:
+        if not first.value.determiner.is_plain and first.value.determiner != _NO:
             continue
         one = first.value.value
+        if first.value.determiner == _NO:
+            if one == _NOBODY:
+                yield Found(((_NOBODY,), False), first.end, first.cost)
+            continue
         yield Found(((one,), False), first.end, first.cost)
         for link in reader.phrase(first.end, "and", "and both"):
             for second in reader.phrases(link):
@@ -372,7 +420,7 @@ def _read_gap_verbs(
                 more = _done(noun, props, other.value, words)
                 if more is not None:
                     yield _both([*edges, more]), reader.after(other.end, "in"), 1.0 + other.cost
-        for link in reader.phrase(end, "and", "or", "but", "and also", "but also"):
+        for link in reader.phrase(end, "and", "or", "but", "nor", "and also", "but also"):
             at = reader.skip(link, lexicon.AUXILIARIES | lexicon.ADVERBS)
             negated = reader.word(at) in ("not", "never")
             at = reader.skip(at + negated, lexicon.AUXILIARIES | lexicon.ADVERBS)
@@ -399,7 +447,7 @@ def _read_gap_verbs(
     if is_person(noun):
         for end in reader.phrase(place, *_WORK_WITH, "acted with", "starred with", "act with", "star with"):
             if all(fits(subject, "person") for subject in subjects):
-                yield _both([WorkedWith(subject) for subject in subjects]), end, 0.0
+                yield _both([worked_with(noun, subject) for subject in subjects]), end, 0.0
 
 
 _ROLE_GAPS = {
@@ -428,7 +476,7 @@ def _done(noun: Noun, props: tuple[Property, ...], subject: Named | Noun, words:
     return edge
 
 
-def _both(parts: list[Constraint | None] | list[WorkedWith] | list[Edge | GenreIs | None]) -> Constraint:
+def _both(parts: list[Constraint | None] | list[Constraint] | list[Edge | GenreIs | None]) -> Constraint:
     kept = tuple(part for part in parts if part is not None)
     return kept[0] if len(kept) == 1 else Both(kept)
 
@@ -441,6 +489,9 @@ def read_whose(reader: Reader, place: int, noun: Noun) -> Rule:
             if entities:
                 inner = Noun((entities[0].range,), entities[0].label)
                 yield from _read_inner(reader, end, inner, entities, noun)
+                for at in reader.phrase(end, "includes", "include", "included", "contains", "counts", "features", "featured", "has",
+                                        "comprises", "consists of", "number", "numbers", "including"):  # fmt: skip
+                    yield from read_targets(reader, at, noun, entities, f"whose {inner.word} includes", inverse=False)
                 for kinds, close in _kind_here(reader, end):
                     if fits(Noun(kinds, ""), entities[0].range):
                         yield from _read_inner(reader, close, Noun(kinds, entities[0].label), entities, noun)
@@ -539,7 +590,11 @@ def _read_inner(reader: Reader, place: int, inner: Noun, props: tuple[Property, 
 
 def _targets_of(inner: Noun, noun: Noun, props: tuple[Property, ...]) -> tuple[Named, ...]:
     """Return the works that are told apart from the noun's: "whose director also directed Kingdom"."""
-    edges = [c for c in inner.constraints if isinstance(c, Edge) and isinstance(c.target, Named) and set(c.props) & set(props)]
+    edges = [
+        c
+        for c in inner.constraints
+        if isinstance(c, Edge) and isinstance(c.target, Named) and set(c.props) & set(props)
+    ]
     return tuple(
         edge.target
         for edge in edges
@@ -561,10 +616,10 @@ def read_worked_with(reader: Reader, place: int, noun: Noun) -> Rule:
         for found in reader.phrases(after):
             phrase = found.value
             if fits(phrase.value, "person") and phrase.determiner.is_plain:
-                yield Found(WorkedWith(phrase.value), found.end, 1.0 + found.cost)
+                yield Found(worked_with(noun, phrase.value), found.end, 1.0 + found.cost)
                 for link in reader.phrase(found.end, "and", "and with"):
                     for more in reader.named(link, ("person",)):
-                        both = Both((WorkedWith(phrase.value), WorkedWith(more.value)))
+                        both = Both((worked_with(noun, phrase.value), worked_with(noun, more.value)))
                         yield Found(both, more.end, 2.0 + found.cost + more.cost)
                 for link in reader.phrase(found.end, "in", "on"):
                     yield from _worked_in(reader, link, phrase, found.cost)
@@ -586,9 +641,7 @@ def read_worked_with(reader: Reader, place: int, noun: Noun) -> Rule:
                         yield from _worked_in(reader, link, found.value, found.cost - 0.3, props)
 
 
-def _worked_in(
-    reader: Reader, place: int, other: Phrase, cost: float, props: tuple[Property, ...] = PEOPLE
-) -> Rule:
+def _worked_in(reader: Reader, place: int, other: Phrase, cost: float, props: tuple[Property, ...] = PEOPLE) -> Rule:
     """Read "worked with Bae Doona in Kingdom", "… in a zombie series"."""
     for found in reader.phrases(place):
         if fits(found.value.value, "work") and found.value.determiner.is_plain:
@@ -761,6 +814,12 @@ def read_apart(reader: Reader, place: int, noun: Noun) -> Rule:
                 being = _being(noun, phrase.value.value)
                 if being is not None:
                     yield Found(Not(being), phrase.end, 1.2 + phrase.cost)
+        those = reader.after(after, "those", "the ones", "ones", "anything", "all those", "any", "works")
+        if those != after:
+            clause = reader.skip(reader.after(those, "that", "which", "who"), lexicon.AUXILIARIES)
+            for said in reader.modifiers(clause, noun):
+                if not isinstance(said.value, Order):
+                    yield Found(Not(said.value), said.end, 0.2 + said.cost)
         for found in reader.named(reader.after(after, "the"), ("work", "person", "organization")):
             if any(fits(found.value, kind) for kind in noun.kinds):
                 yield Found(
@@ -905,6 +964,11 @@ def read_most(reader: Reader, place: int, noun: Noun) -> Rule:
             yield Found(Order(get_property("year"), False, None, "first"), end, 1.0)
         for end in reader.phrase(after, "last", "latest", "most recently"):
             yield Found(Order(get_property("year"), True, None, "last"), end, 1.0)
+    for after in reader.phrase(
+        place, "rated by the most", "voted for by the most", "rated by the largest number of", "scored by the most"
+    ):
+        for end in reader.phrase(after, "people", "users", "viewers", "voters", "fans", "users of all"):
+            yield Found(Order(get_property("rating-count"), True, None, "rated by the most people"), end, 1.0)
     for after in reader.phrase(place, "rated", "ranked", "scored"):
         for end in reader.phrase(after, "highest", "best", "the highest", "the best", "most highly"):
             yield Found(Order(get_property("rating"), True, None, "highest rated"), end, 1.0)

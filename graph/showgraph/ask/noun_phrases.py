@@ -26,9 +26,14 @@ from showgraph.ask.reading import (
     Order,
     Part,
     WorkedWith,
+    back_to,
 )
 from showgraph.model import KINDS, Property, get_property, is_a
 
+PRONOUNS = {
+    "work": ("it", "them", "itself", "this"),
+    "person": ("he", "she", "they", "him", "her", "them", "himself", "herself", "themselves"),
+}
 _KINDS_ASKED = ("work", "person", "organization", "genre", "character")
 _BASED_ON = get_property("based-on")
 
@@ -55,6 +60,11 @@ def read_phrases(reader: Reader, place: int) -> Iterator[Found[Phrase]]:
             waiting.append(Found(Phrase(noun, determiner), found.end, found.cost + strain))
         if determiner in (Determiner(), Determiner(every=True)) and not determiner.every:
             waiting += [Found(Phrase(f.value), f.end, f.cost + strain) for f in _read_named(reader, at)]
+    for kind, words in PRONOUNS.items():
+        for end in reader.phrase(place, *words):
+            waiting.append(Found(Phrase(back_to(kind)), end, 0.4))
+    for end in reader.phrase(place, "nobody", "no one", "none"):
+        yield Found(Phrase(Noun(("person",), "person"), Determiner(no=True)), end, 0.2)
     while waiting:
         whole = waiting.pop()
         yield whole
@@ -206,6 +216,7 @@ def _either(*options: Constraint) -> Constraint:
 
 def _read_quality(reader: Reader, place: int) -> Iterator[Found[Constraint]]:
     yield from _read_measured(reader, place)
+    yield from _read_adapted(reader, place)
     for negated, at in [(False, place), *((True, after) for after in reader.phrase(place, "non", "not", "no"))]:
         for genre in reader.named(at, ("genre",)):
             yield _maybe_not(GenreIs(genre.value), genre.end, 1.0 + genre.cost, negated)
@@ -242,6 +253,21 @@ def _read_measured(reader: Reader, place: int) -> Iterator[Found[Constraint]]:
             told = f"{'after' if low else 'before'} {number[0]:g}"
             yield Found(Between(get_property("year"), number[0] + 1 if low else None, None if low else number[0] - 1, told),
                         number[1], 1.0)  # fmt: skip
+
+
+def _read_adapted(reader: Reader, place: int) -> Iterator[Found[Constraint]]:
+    """Read "adapted novels", "unadapted webtoons", "remade series"."""
+    for after in reader.phrase(place, "adapted", "filmed", "unadapted", "unfilmed", "remade"):
+        props = (get_property("remake-of" if reader.word(place) == "remade" else "based-on"),)
+        edge = Edge(
+            props,
+            Noun(("screen-work",), "screen work"),
+            "adapted into",
+            inverse=True,
+            said=f"that were {reader.word(place)}",
+        )
+        if lexicon.nouns().get(reader.gram(after, 1)) or lexicon.nouns().get(reader.gram(after, 2)):
+            yield _maybe_not(edge, after, 1.0, reader.word(place).startswith("un"))
 
 
 def _maybe_not(constraint: Constraint, end: int, cost: float, negated: bool) -> Found[Constraint]:
@@ -287,6 +313,13 @@ def _read_owner(reader: Reader, place: int, before: _Before) -> Iterator[Found[_
     """Read whose a noun is: "Netflix series", "Bong Joon-ho films", "Kingdom director", "Netflix-produced"."""
     if len(before.owners) > 2:
         return
+    if before.owner is None:
+        for kind, words in (
+            ("person", ("their own", "his own", "her own", "their", "his", "her")),
+            ("work", ("its own", "its")),
+        ):
+            for end in reader.phrase(place, *words):
+                yield Found(replace(before, owner=back_to(kind)), end, 0.3)
     for link in reader.phrase(place, "and") if isinstance(before.owner, Named) else ():
         for found in reader.named(link, ("person",)):
             if before.owner is not None and fits(before.owner, "person"):
@@ -335,6 +368,21 @@ def _read_heads(reader: Reader, place: int, before: _Before) -> Iterator[Found[N
     yield from _read_colleagues(reader, place, before)
     yield from _read_pronouns(reader, place, before)
     yield from _read_genre_heads(reader, place, before)
+    yield from _read_group(reader, place, before)
+
+
+def _read_group(reader: Reader, place: int, before: _Before) -> Iterator[Found[Noun]]:
+    """Read "of the zombie films" behind "the shortest"."""
+    if before.order is None or before.constraints or before.owner is not None:
+        return
+    for link in reader.phrase(place, "of", "of all", "among", "out of", "one of", "ones of", "one among", "amongst"):
+        for found in reader.phrases(link):
+            if (
+                isinstance(found.value.value, Noun)
+                and found.value.determiner.is_plain
+                and found.value.value.order is None
+            ):
+                yield Found(found.value.value, found.end, 0.2 + found.cost)
 
 
 def _read_kind_heads(reader: Reader, place: int, before: _Before) -> Iterator[Found[Noun]]:
@@ -429,7 +477,7 @@ def _read_kind(
     for count in (3, 2, 1):
         words = reader.gram(place, count).replace("-", " ")
         if words and (kinds := lexicon.nouns().get(words)):
-            yield kinds, KINDS[kinds[0]].noun if len(kinds) == 1 else "show", reader.reach(place + count), ()
+            yield kinds, "show" if "tv-special" in kinds[1:] else KINDS[kinds[0]].noun, reader.reach(place + count), ()
 
 
 def _read_relations(reader: Reader, place: int, before: _Before) -> Iterator[Found[Noun]]:
@@ -694,6 +742,7 @@ def _read_pronouns(reader: Reader, place: int, before: _Before) -> Iterator[Foun
         yield Found(Noun(("person",), "person"), end, 0.0)
         for other in reader.phrase(end, "else"):
             yield Found(exclude(Noun(("person",), "person")), other, 0.0)
+            yield Found(Noun(("person",), "person", (IsNot(back_to("person")),)), other, 0.2)
     for end in reader.phrase(
         place, "more", "anything else", "something else", "others", "more works", "everything else", "what else"
     ):
@@ -732,7 +781,21 @@ class _Link:
     either: bool = False
 
 
-_BETWEEN_VERBS = ("not", "never", *lexicon.ADVERBS, "listed", "known", "neither", "credited", "as", "there")
+_BETWEEN_VERBS = (
+    "not",
+    "never",
+    "got",
+    "get",
+    "gets",
+    "yet",
+    *lexicon.ADVERBS,
+    "listed",
+    "known",
+    "neither",
+    "credited",
+    "as",
+    "there",
+)
 _RELATIVES = {"that": None, "which": False, "who": True, "whom": True}
 
 

@@ -28,6 +28,16 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Back(Named):
+    """What a pronoun means: the nearest thing further out in the question that is of its kind."""
+
+
+def back_to(kind: str) -> Back:
+    """Return a pronoun's thing: a ``work`` or a ``person`` told before."""
+    return Back("", "that very person" if kind == "person" else "that very work", kind)
+
+
+@dataclass(frozen=True)
 class Edge:
     """A relation: one of ``props`` leads from the thing to ``target``, or back where ``inverse``.
 
@@ -50,6 +60,13 @@ class KindIs:
     """The thing is of one of these kinds."""
 
     kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Has:
+    """A property has some value."""
+
+    prop: Property
 
 
 @dataclass(frozen=True)
@@ -161,7 +178,7 @@ class Both:
 
 
 Constraint = (
-    Edge | KindIs | GenreIs | Between | Coded | SameValue | Compared | WorkedWith | Is | IsNot | Apart | Plays | Part | Not | Either
+    Edge | Has | KindIs | GenreIs | Between | Coded | SameValue | Compared | WorkedWith | Is | IsNot | Apart | Plays | Part | Not | Either
     | Both
 )  # fmt: skip
 
@@ -247,9 +264,31 @@ def set_apart(question: Question) -> Question:
     return replace(question, noun=noun(question.noun))
 
 
+def excludes_nobody(question: Question) -> bool:
+    """Tell whether a question says "somebody else" and names nobody."""
+    named = any(is_a(thing.kind, "person") for thing in named_in(question.noun))
+    return not named and _has_apart(question.noun)
+
+
+def _has_apart(part: Noun | Constraint) -> bool:
+    match part:
+        case Noun(kinds=kinds, constraints=parts):
+            return (Apart() in parts and kinds == ("person",)) or any(_has_apart(one) for one in parts)
+        case Edge(target=Noun() as inner) | WorkedWith(other=Noun() as inner) | Part(other=Noun() as inner):
+            return _has_apart(inner)
+        case Not(what=what):
+            return _has_apart(what)
+        case Either(options=parts) | Both(parts=parts):
+            return any(_has_apart(one) for one in parts)
+        case _:
+            return False
+
+
 def named_in(part: Noun | Named | Constraint | Order | None) -> Iterator[Named]:
     """Yield every thing that is named in a part of a question."""
     match part:
+        case Back() | IsNot(thing=Back()):
+            return
         case Named():
             yield part
         case Noun():
@@ -275,3 +314,30 @@ def named_in(part: Noun | Named | Constraint | Order | None) -> Iterator[Named]:
             yield from named_in(edge)
         case _:
             return
+
+
+def backs_resolve(part: Noun, outer: tuple[Noun, ...] = ()) -> bool:
+    """Tell whether every pronoun in a noun has something further out that it can mean.
+
+    Inside a number of things or a superlative only the nearest noun is seen.
+    """
+
+    def holds(constraint: Constraint | Order | None) -> bool:
+        match constraint:
+            case Edge(target=Back(kind=kind)) | IsNot(thing=Back(kind=kind)):
+                return any(is_a(one, kind) or is_a(kind, one) for noun in outer for one in noun.kinds)
+            case Edge(target=Noun() as inner, low=low, high=high, every=every):
+                seen = (part,) if every or low is not None or high is not None else (*outer, part)
+                return backs_resolve(inner, seen)
+            case Order(by=Edge() as edge):
+                return not isinstance(edge.target, Noun) or backs_resolve(edge.target, (part,))
+            case WorkedWith(other=Noun() as inner) | Part(other=Noun() as inner):
+                return backs_resolve(inner, (*outer, part))
+            case Not(what=what):
+                return holds(what)
+            case Either(options=parts) | Both(parts=parts):
+                return all(holds(one) for one in parts)
+            case _:
+                return True
+
+    return all(holds(constraint) for constraint in part.constraints) and holds(part.order)

@@ -13,6 +13,7 @@ from showgraph.ask.reading import (
     Edge,
     Either,
     GenreIs,
+    Has,
     Is,
     IsNot,
     KindIs,
@@ -115,6 +116,8 @@ def say_constraint(constraint: Constraint, noun: Noun | None = None) -> str:
     match constraint:
         case GenreIs(genre=genre):
             return f"of the genre {genre.label} or a narrower one"
+        case Has(prop=prop):
+            return f"with a known {prop.label}"
         case KindIs(kinds=kinds):
             return "being a " + " or ".join(KINDS[kind].noun for kind in kinds)
         case Edge():

@@ -272,7 +272,9 @@ def read_count_values(reader: Reader, place: int) -> Iterator[Found[Question]]:
 
 def read_times(reader: Reader, place: int) -> Iterator[Found[Question]]:
     """Read "how often have X and Y worked together", "how many times did X act with Y"."""
-    for at in reader.phrase(place, "where", "where else", "in what", "in what else", "in which works", "in what works", "what else"):
+    for at in reader.phrase(
+        place, "where", "where else", "in what", "in what else", "in which works", "in what works", "what else"
+    ):
         auxiliary = reader.skip(at, lexicon.AUXILIARIES)
         for found in read_with_fronted(reader, auxiliary, ANY_WORK, "in"):
             if not isinstance(found.value, Order):
@@ -885,7 +887,9 @@ def read_path(reader: Reader, place: int) -> Iterator[Found[Question]]:
                             "which works", "what works", "which films", "which series", "which people", "whom", "what", "which shared works",
                             "which steps", "which chain", "which path", "which titles", "which shows", "what chain", "what path", "what steps"))):  # fmt: skip
         for one in reader.named(reader.skip(at, lexicon.AUXILIARIES), ("person",)):
-            verb = reader.after(one.end, "connected", "linked", "related", "tied", "joined", "reach", "connect", "link", "get", "lead")
+            verb = reader.after(
+                one.end, "connected", "linked", "related", "tied", "joined", "reach", "connect", "link", "get", "lead"
+            )
             for link in reader.phrase(verb, "to", "with", "and"):
                 for two in reader.named(link, ("person",)):
                     end = reader.after(two.end, "connected", "linked", "related", "tied", "joined")
@@ -1003,8 +1007,14 @@ def read_whose_work(reader: Reader, place: int) -> Iterator[Found[Question]]:
                 continue
             for verb in reader.phrase(at + count, "is", "was", "are", "were"):
                 for work in reader.named(reader.after(verb, "the"), kinds):
-                    keys = ("directors", "creators") if is_a(kinds[0], "screen-work") else ("authors", "illustrators", "creators")
-                    edge = make_edge(_PERSON, tuple(get_property(key) for key in keys), work.value, "made", inverse=True)
+                    keys = (
+                        ("directors", "creators")
+                        if is_a(kinds[0], "screen-work")
+                        else ("authors", "illustrators", "creators")
+                    )
+                    edge = make_edge(
+                        _PERSON, tuple(get_property(key) for key in keys), work.value, "made", inverse=True
+                    )
                     if edge is not None:
                         yield _listed(reader, _PERSON.where(edge), work.end, work.cost + 1.0)
 

@@ -17,7 +17,7 @@ _MOST_NAMESAKES = 8
 """How many things of one sort and name are told apart, the best known ones."""
 MOST_TOKENS = 60
 _WORD = re.compile(
-    r"[\"“”](?P<quoted>[^\"“”]+)[\"“”]|\[(?P<bracketed>[^\[\]]+)\]|\((?P<about>[^()]*)\)|(?P<mark>[?!,;:…]+|\.(?!\w))"
+    r"[\"“”](?P<quoted>[^\"“”]+)[\"“”]|\[(?P<bracketed>[^\[\]]+)\]|\((?P<about>[^()]*)\)|(?P<number>\d{1,3}(?:,\d{3})+\b)|(?P<mark>[?!,;:…]+|\.(?!\w))"
     r"|(?P<word>[^\s?!,;:\"“”()\[\]]+)"
 )
 _GROUPS = ("work", "person", "organization", "genre", "character")
@@ -90,6 +90,8 @@ def split_words(text: str) -> tuple[Token, ...]:
                 tokens[-1] = replace(last, text=f"{last.text} ({match['about']})")
         elif match["word"] in ("+", "&"):
             tokens.append(Token(match["word"], "and"))
+        elif number := match["number"]:
+            tokens.append(Token(number, number.replace(",", "")))
         elif word := match["word"]:
             tokens += _split_word(word, tokens[-1].word if tokens else "")
         if comma and len(tokens) > count:

@@ -29,12 +29,7 @@ def turn_words(words: Words) -> Iterator[Words]:
     seen = {_spell(words)}
     waiting = [words]
     for _ in range(2):
-        turned = [
-            _rearrange(one, parts)
-            for one in waiting
-            for turn in TURNS
-            for parts in turn(one)
-        ]
+        turned = [_rearrange(one, parts) for one in waiting for turn in TURNS for parts in turn(one)]
         waiting = []
         for one in turned:
             if (spelt := _spell(one)) not in seen:
@@ -110,7 +105,9 @@ def ask_for_most(words: Words) -> Iterator[Sequence[Part]]:
     if words.words(start, 1) not in _ASKING:
         return
     asked: list[Part] = ["who"] if words.words(start, 1) == "whom" else [(start, start + 1)]
-    for place, after in _places(words, "the most", "most", "the fewest", "the largest number of", "the greatest number of"):
+    for place, after in _places(
+        words, "the most", "most", "the fewest", "the largest number of", "the greatest number of"
+    ):
         if words.words(place - 1, 1) not in _BE | {"have", "has"} or place < start + 1:
             continue
         head: list[Part] = [*asked, (start + 1, place - 1)]
@@ -123,7 +120,9 @@ def ask_for_most(words: Words) -> Iterator[Sequence[Part]]:
 def join_group(words: Words) -> Iterator[Sequence[Part]]:
     """Ask of what is told first: "of all 2020 series, which got the most votes", "among X, who …"."""
     end = len(words.tokens)
-    first = next((after for place, after in _places(words, "out of", "of", "among", "amongst", "from") if place == 0), 0)
+    first = next(
+        (after for place, after in _places(words, "out of", "of", "among", "amongst", "from") if place == 0), 0
+    )
     if not first:
         return
     while words.words(first, 1) in ("all", "the", "every"):
@@ -175,7 +174,9 @@ _ASIDES = ("in total", "overall", "altogether", "all in all", "in all", "by the 
 def drop_aside(words: Words) -> Iterator[Sequence[Part]]:
     """Leave out what says nothing more: "in total", "itself", "you know of"."""
     for place, after in _places(words, *_ASIDES):
-        if not any(start < after and end > place for start in words.names for end, _ in words.names[start] if start <= place):
+        if not any(
+            start < after and end > place for start in words.names for end, _ in words.names[start] if start <= place
+        ):
             yield ((0, place), (after, len(words.tokens)))
 
 

@@ -12,7 +12,7 @@ from showgraph.ask.clauses import CLAUSES
 from showgraph.ask.korean import is_korean, read_korean
 from showgraph.ask.modifiers import MODIFIERS
 from showgraph.ask.noun_phrases import read_phrases
-from showgraph.ask.reading import IsNot, Named, Noun, Question, named_in, set_apart
+from showgraph.ask.reading import IsNot, Named, Noun, Question, backs_resolve, excludes_nobody, named_in, set_apart
 from showgraph.ask.sentences import read_questions
 from showgraph.ask.tokens import MOST_TOKENS, Words, near_names, read_words
 from showgraph.ask.turns import turn_words
@@ -101,6 +101,10 @@ def make_reader(words: Words, known_values: KnownValues = no_values) -> Reader:
 def _rank(reader: Reader, notes: tuple[str, ...]) -> list[Reading]:
     best: dict[Question, Found[Question]] = {}
     for found in read_questions(reader):
+        if not backs_resolve(found.value.noun):
+            continue
+        if excludes_nobody(found.value):
+            found = found._replace(cost=found.cost + 0.5)
         known = best.get(found.value)
         if known is None or found.cost < known.cost:
             best[found.value] = found
@@ -236,7 +240,9 @@ def _near_words(word: str, most: int, cutoff: float) -> list[str]:
     """Return the words of the grammar that are most like a word; letters that changed places are one slip."""
     known = sorted(one for one in lexicon.vocabulary() if abs(len(one) - len(word)) <= 2)
     close = difflib.get_close_matches(word, known, n=most, cutoff=cutoff)
-    slips = [(count_slips(word, one, 1), one[0] != word[0], one) for one in known] if len(word) > 3 and not close else []
+    slips = (
+        [(count_slips(word, one, 1), one[0] != word[0], one) for one in known] if len(word) > 3 and not close else []
+    )
     return close or [one for slip, _, one in sorted(slips) if slip == 1][:most]
 
 

@@ -67,6 +67,7 @@ ADVERBS = {
     "mainly",
     "only",
     "too",
+    "yet",
 } - {"originally", "only", "first"}
 _COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 NUMBERS = {word: number for number, word in enumerate(_COUNTED, 1)} | {
@@ -128,7 +129,8 @@ def nouns() -> dict[str, tuple[str, ...]]:
             continue
         for pair in kind.nouns:
             for word in pair:
-                found.setdefault(plain(word), (kind.key,))
+                known = found.get(plain(word), ())
+                found[plain(word)] = known if kind.key in known else (*known, kind.key)
     for word in ("show", "shows", "tv show", "tv shows", "television show", "television shows"):
         found[word] = ("series", "tv-special")
     for word in ("programme", "programmes", "program", "programs", "tv programme", "tv programmes"):

@@ -218,10 +218,16 @@ _DECLARED = (
         "web-novel",
         SG + "WebNovel",
         ("book",),
-        (("web novel", "web novels"), ("webnovel", "webnovels"), ("online novel", "online novels")),
+        (
+            ("web novel", "web novels"),
+            ("webnovel", "webnovels"),
+            ("online novel", "online novels"),
+            ("novel", "novels"),
+        ),
         wikidata="Q104902491",
         meaning="a novel first published on the web",
         korean=(
+            "소설",
             "웹소설",
             "웹 소설",
         ),
