@@ -158,9 +158,15 @@ class Reader:
                     self.skip(head, lexicon.ARTICLES | {"one", "of"}), lexicon.value_nouns()
                 ):
                     yield from self._part_of(props, after)
+        for props, after in self.duties(place):
+            yield from self._part_of(props, after)
+
+    def duties(self, place: int) -> Iterator[tuple[tuple[Property, ...], int]]:
+        """Yield what "wrote the script", "share directing credits" tell that somebody did."""
+        at = self.skip(place, {"the"})
         for head in [*self.phrase(at, *_DUTIES), *([at] if at != place else [])]:
             for props, after in self.look_up(self.skip(head, lexicon.ARTICLES), lexicon.activities()):
-                yield from self._part_of(props, self.after(after, "credit", "credits", "duties", "work"))
+                yield props, self.after(after, "credit", "credits", "duties", "work")
 
     def _part_of(self, props: tuple[Property, ...], place: int) -> Iterator[tuple[tuple[Property, ...], int]]:
         people = tuple(prop for prop in props if prop.value == "entity" and not is_a(prop.range, "work"))

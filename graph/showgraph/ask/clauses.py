@@ -11,7 +11,7 @@ from showgraph.ask.edges import ANY_WORK, PEOPLE, determine, fits, make_edge, re
 from showgraph.ask.measures import COMPARISONS, is_person, is_work
 from showgraph.ask.modifiers import BARE_VERBS
 from showgraph.ask.noun_phrases import read_chain
-from showgraph.ask.reading import Between, Both, Coded, Constraint, Edge, Named, Not, Noun, Order, Plays
+from showgraph.ask.reading import Between, Both, Coded, Constraint, Edge, Has, Named, Not, Noun, Order, Plays, back_to
 from showgraph.model import KINDS, Property, get_property, is_a
 
 Rule = Iterator[Found[Modifier]]
@@ -94,7 +94,51 @@ def read_unknown(reader: Reader, place: int, noun: Noun) -> Rule:
 
 
 def _missing(props: tuple[Property, ...]) -> Constraint:
-    return Not(Edge(props, Noun((props[0].range or "thing",), props[0].label), "with"))
+    if props[0].value != "entity":
+        return Not(Has(props[0]))
+    return Not(Edge(props, Noun((props[0].range,), props[0].label), "with"))
+
+
+def read_lacking(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "with no age rating", "that have no rating", "without a runtime": values that aren't there; "with a rating" too."""
+    heads = {"with no": True, "without a": True, "without an": True, "without any": True, "without": True, "have no": True, "has no": True,
+             "lacking a": True, "lacking an": True, "lack a": True, "lack an": True, "had no": True, "have a": False, "has a": False,
+             "have an": False, "has an": False, "with a": False, "with an": False}  # fmt: skip
+    for after in reader.phrase(place, *heads):
+        none = heads[reader.gram(place, after - place)]
+        for props, end in reader.look_up(reader.after(after, "known", "recorded", "stated", "listed"), lexicon.value_nouns()):
+            for prop in props:
+                if prop.value != "entity" and fits(noun, prop.of):
+                    yield Found(Not(Has(prop)) if none else Has(prop), end, 1.3)
+
+
+def read_doing_it(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "without directing it", "and also produced it": what the one who did the rest did to the work too."""
+    if not is_work(noun):
+        return
+    starts = [(after, True) for after in reader.phrase(place, "without", "without also", "without ever", "but did not", "but not",
+                                                      "and did not", "but never", "but didn't")]  # fmt: skip
+    starts += [(after, False) for after in reader.phrase(place, "and", "and also", "while also", "and then", "while", "as well as", "besides",
+                                                         "and themselves", "and even")]  # fmt: skip
+    for at, negated in starts:
+        for props, end in reader.look_up(reader.skip(at, {"also"}), lexicon.inverse_phrases()):
+            people = tuple(prop for prop in props if prop.range == "person" and fits(noun, prop.of))
+            for close in reader.phrase(end, "it", "them", "the film", "the series", "that film", "it too", "them too", "it as well", "it themselves"):
+                if people:
+                    words = f"{people[0].label} of which is"
+                    edge = Edge(people, back_to("person"), words)
+                    yield Found(Not(edge) if negated else edge, close, 0.8)
+
+
+def read_duty(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "who wrote the script himself", "who also did the music": of the work told before."""
+    if not is_person(noun):
+        return
+    for props, after in reader.duties(place):
+        people = tuple(prop for prop in props if prop.range == "person")
+        end = reader.after(after, "himself", "herself", "themselves", "too", "as well", "of it", "for it", "on it", "to it")
+        if people:
+            yield Found(Edge(people, back_to("work"), people[0].label, inverse=True, said=f"who were {people[0].label} of that very work"), end, 1.0)
 
 
 def read_serving(reader: Reader, place: int, noun: Noun) -> Rule:
@@ -183,7 +227,8 @@ def read_turning(reader: Reader, place: int, noun: Noun) -> Rule:
                             yield Found(edge, end, 1.0 + found.cost)
         return
     for subject in reader.phrases(place):
-        if not subject.value.determiner.is_plain or fits(subject.value.value, "work"):
+        nobody = subject.value.determiner.no and subject.value.value == Noun(("person",), "person")
+        if not (subject.value.determiner.is_plain or nobody) or fits(subject.value.value, "work"):
             continue
         at = reader.skip(subject.end, lexicon.AUXILIARIES | lexicon.ADVERBS)
         for after in reader.phrase(at, *verbs):
@@ -326,4 +371,5 @@ def read_whose_is(reader: Reader, place: int, noun: Noun) -> Rule:
 
 CLAUSES: tuple[ModifierRule, ...] = (
     read_coordinated, read_unknown, read_serving, read_under, read_turning, read_part_of, read_origin, read_whose_number, read_whose_is,
+    read_lacking, read_doing_it, read_duty,
 )  # fmt: skip

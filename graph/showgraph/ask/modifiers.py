@@ -254,6 +254,9 @@ def read_with_fronted(reader: Reader, place: int, noun: Noun, word: str) -> Rule
                 if edge is not None:
                     yield Found(edge, end, 1.0 + subject.cost)
         if word == "with" and is_person(noun) and fits(value, "person"):
+            for props, end in reader.duties(at):
+                shared = together(_NOBODY, tuple(prop for prop in props if prop.range == "person"), value)
+                yield Found(_both(list(shared.constraints)), end, 0.8 + subject.cost)
             for end in reader.phrase(
                 at, "work on", "worked on", "work in", "collaborate on", "collaborated on", "make", "made"
             ):
@@ -658,6 +661,8 @@ def _shared_verbs(
     reader: Reader, place: int, noun: Noun
 ) -> Iterator[tuple[tuple[Property, ...], tuple[str, ...], int]]:
     """Yield what several people did together: "co-wrote films", "directed movies together", "acted"."""
+    for props, after in reader.duties(place):
+        yield tuple(prop for prop in props if prop.range == "person"), ("work",), after
     for start in [place, *reader.phrase(place, "co")]:
         for props, after in reader.look_up(start, BARE_VERBS):
             people = tuple(prop for prop in props if prop.range == "person")

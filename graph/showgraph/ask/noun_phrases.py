@@ -815,7 +815,7 @@ def read_chain(
         for found in reader.modifiers(link.place, noun):
             added = _add(noun, found.value, link)
             if added is not None:
-                far = (0.5 if reader.word(place) in _RELATIVES else 0.25) if _is_far(noun, found.value) else 0.0
+                far = (0.75 if reader.word(place) in _RELATIVES else 0.25) if _is_far(noun, found.value) else 0.0
                 far += 0.6 if not free and comma else 0.0
                 total = cost + link.cost + found.cost + far
                 yield from read_chain(reader, found.end, added, total, depth + 1, free)
@@ -824,7 +824,8 @@ def read_chain(
 def _is_far(noun: Noun, modifier: Modifier) -> bool:
     said = [constraint for constraint in noun.constraints if not isinstance(constraint, Apart)]
     last = said[-1] if said else None
-    return isinstance(last, Edge) and isinstance(last.target, Noun) and isinstance(modifier, Edge)
+    nested = isinstance(last, Edge) and isinstance(last.target, Noun) and last.target != ANY_WORK
+    return nested and isinstance(modifier, Edge)
 
 
 def _add(noun: Noun, modifier: Modifier, link: _Link) -> Noun | None:

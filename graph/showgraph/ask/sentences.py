@@ -68,10 +68,13 @@ def read_list(reader: Reader, place: int) -> Iterator[Found[Question]]:
     for at in [place, *reader.phrase(place, *_OPENERS)]:
         for found in reader.phrases(at):
             phrase = found.value
-            if isinstance(phrase.value, Noun) and _may_be_listed(phrase):
+            number = phrase.determiner.low if phrase.determiner.high is None else None
+            if isinstance(phrase.value, Noun) and (_may_be_listed(phrase) or number):
                 for longer in read_chain(reader, found.end, phrase.value, found.cost, depth=1, free=True):
+                    if number and longer.value.order is None:
+                        continue
                     noun = exclude(longer.value) if phrase.determiner.other else longer.value
-                    yield _listed(reader, noun, longer.end, longer.cost)
+                    yield _listed(reader, _limit(noun, number), longer.end, longer.cost)
 
 
 def read_bare(reader: Reader, place: int) -> Iterator[Found[Question]]:
@@ -125,7 +128,19 @@ def read_which(reader: Reader, place: int) -> Iterator[Found[Question]]:
                 for longer in read_chain(reader, fronted.end, noun, fronted.cost, depth=1):
                     yield _listed(reader, longer.value, longer.end, longer.cost)
     for at in reader.phrase(
-        place, "on which", "on what", "in which", "in what", "for which", "from which", "from what"
+        place,
+        "on which",
+        "on what",
+        "in which",
+        "in what",
+        "for which",
+        "from which",
+        "from what",
+        "with which",
+        "under which",
+        "alongside which",
+        "with what",
+        "for what",
     ):
         for asked in reader.phrases(at):
             if not isinstance(asked.value.value, Noun):
@@ -237,6 +252,8 @@ def read_most_common(reader: Reader, place: int) -> Iterator[Found[Question]]:
     for props, at in starts:
         for found in reader.phrases(at):
             works = found.value.value
+            found = found._replace(end=reader.after(found.end, "released", "made", "come out", "produced", "premiere", "published", "aired",
+                                                    "coming out", "came out"))  # fmt: skip
             if not (isinstance(works, Noun) and found.value.determiner.is_plain):
                 continue
             for prop in props:
@@ -481,20 +498,21 @@ def read_how_much(reader: Reader, place: int) -> Iterator[Found[Question]]:
                                       "were there in", "is", "are there of", "was", "are", "were made of", "long is")]:  # fmt: skip
                 for found in reader.phrases(verb):
                     if fits(found.value.value, "work") and found.value.determiner.is_plain:
-                        close = reader.after(found.end, "have", "has", "run for", "ran for", "ran", "last", "lasts", "lasted", "consist of", "get", "receive", "long",
+                        close = reader.after(found.end, "have", "has", "run for", "ran for", "ran", "last", "lasts", "lasted", "consist of", "get", "receive", "long", "had", "comprised", "consisted of",
                                              "run", "runs", "runs for", "is long", "consists of", "got", "received", "take", "takes", "comprise", "comprises")  # fmt: skip
                         for prop in numbers:
                             yield _ask_value(found.value.value, prop, close, found.cost)
-    table = {"runtime": ("how long is", "how long was", "how long does", "how long are", "how many minutes is",
+    table = {"runtime": ("how long is", "how long was", "how long does", "how long are", "how long do", "how long did", "how many minutes is", "how many minutes",
                          "how many minutes does", "how many minutes long is"),
              "rating": ("how highly rated is", "how is", "how good is", "how well rated is", "how highly is")}  # fmt: skip
     for key, openers in table.items():
         for at in reader.phrase(place, *openers):
             at = reader.after(
-                at, "one episode of", "an episode of", "each episode of", "episodes of", "a single episode of"
+                at, "one episode of", "an episode of", "each episode of", "episodes of", "a single episode of", "the episodes of",
+                "every episode of", "single episodes of"
             )
             for found in reader.phrases(at):
-                end = reader.after(found.end, "rated", "last", "run", "long", "each", "on average")
+                end = reader.after(found.end, "rated", "last", "lasts", "lasted", "run", "runs", "long", "each", "on average", "take", "takes")
                 if fits(found.value.value, "work") and (
                     key == "runtime" or end != found.end or reader.word(at - 2) != "how"
                 ):
@@ -690,7 +708,7 @@ def _read_values_of(reader: Reader, place: int, props: tuple[Property, ...]) -> 
                 continue
             end = reader.skip(found.end, lexicon.AUXILIARIES - {"do", "did", "does"})
             tails = ("in", "have", "fall under", "belong to", "spoken", "of", "about", "released", "from", "made in", "fall into",
-                     "spoken in", "come under", "released in", "has", "on", "classified as", "under", "shot in", "come out", "be", "written", "made", "written in", "published", "published in", "produced",
+                     "spoken in", "come under", "released in", "has", "on", "classified as", "under", "shot in", "come out", "be", "get", "receive", "earn", "come from", "originate from", "hail from", "got", "go by", "carry", "bear", "written", "made", "written in", "published", "published in", "produced",
                      "created", "set down in", "filed under", "assigned", "given", "counted")  # fmt: skip
             for close in {found.end, end, *reader.phrase(end, *tails)}:
                 yield from _values_of(value, props, close, found.cost)
@@ -837,7 +855,7 @@ def read_role(reader: Reader, place: int) -> Iterator[Found[Question]]:
     for at in reader.phrase(place, *openers):
         for auxiliary in reader.phrase(at, "does", "did", "has", "is", "was", "do"):
             for person in reader.named(auxiliary, ("person",)):
-                for verb in reader.phrase(person.end, "play", "played", "portray", "portrayed", "playing", "voice", "have", "star",
+                for verb in reader.phrase(person.end, "play", "played", "plays", "portray", "portrays", "portrayed", "playing", "voice", "have", "star",
                                           "act", "appear", "be", "play as"):  # fmt: skip
                     yield from _read_role_in(reader, verb, person)
     for at in reader.phrase(place, "who is", "who was", "who does"):
@@ -868,9 +886,11 @@ def read_role(reader: Reader, place: int) -> Iterator[Found[Question]]:
                             "the roles of", "the character played by", "character played by"):  # fmt: skip
         for person in reader.named(at, ("person",)):
             yield from _read_role_in(reader, person.end, person)
-    for person in reader.named(place, ("person",)):
-        for at in reader.phrase(person.end, "'s role", "'s roles", "'s character", "'s characters"):
-            yield from _read_role_in(reader, at, person)
+    for opener in [place, *reader.phrase(place, *_OPENERS, "what is the name of", "what are the names of", "what was the name of")]:
+        for person in reader.named(reader.after(opener, "the character", "the role"), ("person",)):
+            for at in reader.phrase(person.end, "'s role", "'s roles", "'s character", "'s characters", "'s part", "'s character name",
+                                    "'s character names", "character", "role"):  # fmt: skip
+                yield from _read_role_in(reader, at, person)
 
 
 def _read_role_in(reader: Reader, place: int, person: Found[Named]) -> Iterator[Found[Question]]:
@@ -999,7 +1019,7 @@ def read_played(reader: Reader, place: int) -> Iterator[Found[Question]]:
 
 
 def read_whose_work(reader: Reader, place: int) -> Iterator[Found[Question]]:
-    """Read "whose webtoon is Inside Men", "whose film was Kingdom": who made a work."""
+    """Read "whose webtoon is Inside Men", "whose films has X played in": who made a work."""
     for at in reader.phrase(place, "whose"):
         for count in (2, 1):
             kinds = lexicon.nouns().get(reader.gram(at, count))
@@ -1007,16 +1027,18 @@ def read_whose_work(reader: Reader, place: int) -> Iterator[Found[Question]]:
                 continue
             for verb in reader.phrase(at + count, "is", "was", "are", "were"):
                 for work in reader.named(reader.after(verb, "the"), kinds):
-                    keys = (
-                        ("directors", "creators")
-                        if is_a(kinds[0], "screen-work")
-                        else ("authors", "illustrators", "creators")
-                    )
-                    edge = make_edge(
-                        _PERSON, tuple(get_property(key) for key in keys), work.value, "made", inverse=True
-                    )
+                    edge = make_edge(_PERSON, _makers(kinds[0]), work.value, "made", inverse=True)
                     if edge is not None:
                         yield _listed(reader, _PERSON.where(edge), work.end, work.cost + 1.0)
+            for works in read_chain(reader, reader.reach(at + count), Noun(kinds, kinds[0]), free=True):
+                edge = make_edge(_PERSON, _makers(kinds[0]), works.value, "made", inverse=True)
+                if works.value.constraints and edge is not None:
+                    yield _listed(reader, _PERSON.where(edge), works.end, works.cost + 1.5)
+
+
+def _makers(kind: str) -> tuple[Property, ...]:
+    keys = ("directors", "creators") if is_a(kind, "screen-work") else ("authors", "illustrators", "creators")
+    return tuple(get_property(key) for key in keys)
 
 
 QUESTIONS: tuple[Form, ...] = (

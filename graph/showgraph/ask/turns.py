@@ -79,6 +79,10 @@ def front_asked(words: Words) -> Iterator[Sequence[Part]]:
         word = words.tokens[place].word
         if word in _ASKING or (word == "how" and words.words(place + 1, 1) in ("many", "much", "long")):
             yield ((place, end), (0, place))
+            for close in range(place + 2, end):
+                if words.tokens[close].word in _PREPOSITIONS:
+                    helped = any(token.word in lexicon.AUXILIARIES for token in words.tokens[:place])
+                    yield ((place, close), *(() if helped else ("does",)), (0, place), (close, end))
             for verb in range(1, place):
                 if words.tokens[verb].word in lexicon.AUXILIARIES:
                     yield ((place, end), (verb, verb + 1), (0, verb), (verb + 1, place))
@@ -167,7 +171,8 @@ def drop_stand_in(words: Words) -> Iterator[Sequence[Part]]:
 _ASIDES = ("in total", "overall", "altogether", "all in all", "in all", "by the way", "exactly", "precisely", "itself",
            "himself", "herself", "themselves", "actually", "really", "ever", "so far", "to date", "until now", "till now",
            "at all", "of all time", "in the database", "in the graph", "in your data", "in the data", "currently", "respectively",
-           "for me", "you have", "that you know of", "you know of", "you know about", "that you know", "that exist", "again",
+           "for me", "on his films", "in his films", "on her films", "in her films", "on their films", "in their films", "on his works",
+           "in their works", "on their works", "in his series", "in her series", "in his works", "in her works", "in their series", "yet", "you have", "that you know of", "you know of", "you know about", "that you know", "that exist", "again",
            "exist", "exists", "that we know of", "we have", "if any", "kindly", "all together", "at the moment", "right now")  # fmt: skip
 
 
@@ -198,6 +203,31 @@ def place_topic(words: Words) -> Iterator[Sequence[Part]]:
             yield (rest, topic)
 
 
+_SAYINGS = {
+    "an hour and a half": "90 minutes", "one and a half hours": "90 minutes", "half an hour": "30 minutes",
+    "two and a half hours": "150 minutes", "an hour and a quarter": "75 minutes", "three quarters of an hour": "45 minutes",
+    "two hours and a half": "150 minutes", "how big is the": "how many", "how large is the": "how many",
+    "what is the size of the": "how many", "the size of the": "how many", "how big was the": "how many",
+    "how many people rated": "how many votes has", "how many people voted for": "how many votes has",
+    "how many users rated": "how many votes has", "how many viewers rated": "how many votes has", "how many voted for": "how many votes has",
+    "how many people have rated": "how many votes has", "do they speak in": "is spoken in", "do people speak in": "is spoken in",
+    "do the characters speak in": "is spoken in", "the same person who": "someone who", "the very person who": "someone who",
+    "the same people who": "people who", "the same person that": "someone who", "the person who": "someone who",
+    "how come": "why", "more than any other": "the most", "most of all": "the most", "a couple of": "two",
+    "a dozen": "12", "half a dozen": "6", "do you know who": "who", "is it possible to see": "are there", "anything": "something",
+    "a decade": "10 years", "last": "run for", "lasts": "runs for", "the small screen": "tv", "the silver screen": "film",
+    "the big screen": "film", "movie theaters": "film", "cinemas": "film",
+}  # fmt: skip
+"""Words that say what others say which the rules read."""
+
+
+def say_plainly(words: Words) -> Iterator[Sequence[Part]]:
+    """Put plain words in place of sayings: "an hour and a half", "how big is the cast"."""
+    for saying, plain in _SAYINGS.items():
+        for place, after in _places(words, saying):
+            yield ((0, place), plain, (after, len(words.tokens)))
+
+
 TURNS: tuple[Turn, ...] = (
-    place_topic, drop_aside, drop_stand_in, join_group, excel_all, ask_for_most, strand_preposition, front_asked,
+    place_topic, say_plainly, drop_aside, drop_stand_in, join_group, excel_all, ask_for_most, strand_preposition, front_asked,
 )  # fmt: skip

@@ -247,6 +247,7 @@ def inverse_phrases() -> Table:
                   "featured on", "appears on", "appeared on", "appear on", "performed on", "been in", "was cast in",
                   "on the cast of", "in the cast of", "on screen in", "acting", "acted", "from the cast of", "among the cast of",
                   "voices characters in", "voiced characters in", "plays characters in", "has a voice role in", "of the cast of",
+                  "with a role in", "with a part in", "with roles in", "with parts in", "having a role in", "had some role in",
                   "belongs to the cast of", "belong to the cast of", "in the line up of", "had roles in", "have roles in"):  # fmt: skip
         pairs.append((words, get_property("actors")))
     pairs.append(("from", get_property("actors")))
