@@ -240,13 +240,10 @@ def read_turning(reader: Reader, place: int, noun: Noun) -> Rule:
             for kinds, end in ends:
                 works = Noun(kinds, KINDS[kinds[0]].noun)
                 made = make_edge(works, MAKERS, subject.value.value, "by", inverse=False)
-                edge = (
-                    None
-                    if made is None
-                    else make_edge(noun, (source,), works.where(made), "adapted into", inverse=True)
-                )
+                whole = works if nobody or made is None else works.where(made)
+                edge = None if made is None else make_edge(noun, (source,), whole, "adapted into", inverse=True)
                 if edge is not None:
-                    yield Found(edge, end, 0.8 + subject.cost)
+                    yield Found(Not(edge) if nobody else edge, end, 0.8 + subject.cost)
 
 
 def _screen_kinds(reader: Reader, place: int) -> list[tuple[tuple[str, ...], int]]:

@@ -26,6 +26,7 @@ from showgraph.ask.reading import (
     Not,
     Noun,
     Order,
+    Part,
     Question,
     WorkedWith,
 )
@@ -140,7 +141,54 @@ def read_korean(text: str, execute: Execute) -> Question:
         QuestionError: a word was not understood.
     """
     plain = " ".join(re.sub(r"[?!.,·]+", " ", text).split())
-    return _KoreanReader(plain.split(" "), execute, text).read()
+    return _KoreanReader(_as_phrase(plain.split(" ")), execute, text).read()
+
+
+_PASTS = {"썼": "쓴", "그렸": "그린", "만들었": "만든", "만들어졌": "만들어진", "나왔": "나온", "찍었": "찍은", "맡았": "맡은", "나오": "나온",
+          "쓰": "쓴", "만드": "만든"}  # fmt: skip
+_ASKING_VERB = re.compile(r"(?:어|어요|나요|니|습니까|나|지|지요|죠|을까|을까요|던가요|는지|는가|나용|까|음|다|요|ㅂ니까|합니까)?")
+_WHEN, _WHERE = {"언제", "몇년에", "언제쯤"}, {"어디서", "어디에서", "어디"}
+_WHO = {"누가", "누구", "누구야", "누가누가", "누구누구가"}
+_WHAT = {"무엇을", "뭘", "무엇", "뭐", "뭐를", "무엇에", "어디에"}
+
+
+def _as_phrase(words: list[str]) -> list[str]:
+    """Return a whole sentence as the noun phrase it asks for: "누가 킹덤을 연출했어" as "킹덤을 연출한 사람"."""
+    verb = _participle(words[-1])
+    if not verb or len(words) < 2:
+        return words
+    rest = words[:-1]
+    for place, word in enumerate(rest):
+        others = [one for at, one in enumerate(rest) if at != place]
+        if word in _WHEN:
+            return [*others, "언제"]
+        if word in _WHO:
+            return [*others, verb, "사람"]
+        if word in _WHERE:
+            return [*others, "방송사"]
+        if word in _WHAT:
+            return [*others, verb, "작품"]
+        if word in ("어떤", "무슨", "어느", "몇") and place + 1 < len(rest):
+            kind = rest[place + 1 :]
+            counted = ["몇 편"] if word == "몇" else []
+            noun = kind[1:] if word == "몇" and kind[1:] else kind
+            return [*rest[:place], verb, *noun[:-1], next(iter(_kind_form(noun[-1])), noun[-1]), *" ".join(counted).split()]
+    return words
+
+
+def _kind_form(word: str) -> Iterator[str]:
+    yield from (form for form in _without_particles(word) if form in _kinds() or form in _roles())
+
+
+def _participle(word: str) -> str:
+    """Return what a verb at the end of a sentence is before a noun: "감독했어" is "감독한"."""
+    for past, participle in _PASTS.items():
+        if word.startswith(past) and _ASKING_VERB.fullmatch(word[len(past) :]):
+            return participle
+    match = re.match(r"(\w+?)(했|하였|됐|되었|되|한|하|됬)(\w*)$", word)
+    if match and _ASKING_VERB.fullmatch(match[3]) and (match[2] in ("했", "하였", "됐", "되었", "됬") or match[3]):
+        return match[1] + ("된" if match[2] in ("됐", "되었", "되", "됬") else "한")
+    return ""
 
 
 class _KoreanReader:
@@ -164,7 +212,7 @@ class _KoreanReader:
 
     def _step(self) -> bool:
         steps = (
-            self._count, self._no_source, self._among, self._filler, self._order, self._years, self._based, self._numbers, self._name, self._role, self._verb, self._made,
+            self._count, self._lead, self._no_source, self._among, self._filler, self._order, self._years, self._based, self._numbers, self._name, self._role, self._verb, self._made,
             self._kind, self._quality, self._negation, self._conjunction,
         )  # fmt: skip
         return any(step() for step in steps)
@@ -376,6 +424,21 @@ class _KoreanReader:
         self.place = after
         return True
 
+    def _lead(self) -> bool:
+        """Read "주연을 맡은", "조연으로 출연한": what part somebody has in a work."""
+        parts = {"주연": "main", "주인공": "main", "주역": "main", "조연": "support", "특별출연": "guest", "카메오": "cameo", "단역": "guest"}
+        for word, part in parts.items():
+            if self._take(*(f"{word}{rest}" for rest in ("을 맡은", "를 맡은", " 맡은", "으로 출연한", "로 출연한", "으로 나온", "로 나온",
+                            "을 한", "을 연기한", " 역을 맡은", "으로 출연하는"))):  # fmt: skip
+                thing = self.waiting.things[-1] if self.waiting.things else None
+                if thing is None:
+                    return False
+                self.waiting.things.pop()
+                self.waiting.joins.pop()
+                self.waiting.said.append(Part(part, thing, inverse=fits(thing, "person")))
+                return True
+        return False
+
     def _made(self) -> bool:
         """Read "드라마로 만들어진 웹툰", "영화화된 웹툰": works that became others."""
         word = self.words[self.place]
@@ -498,7 +561,7 @@ class _KoreanReader:
             waiting.things.remove(works[-1])
             return self._put(noun.where(edge, *waiting.said))
         noun = Noun((props[0].range,), props[0].label) if props else Noun(("person",), "person")
-        backs = [c for c in waiting.said if isinstance(c, Edge) and c.inverse]
+        backs = [c for c in waiting.said if isinstance(c, Edge | Part) and c.inverse == isinstance(c, Edge)]
         if not props:
             return False
         coded = [replace(c, prop=get_property("nationality")) for c in waiting.said if isinstance(c, Coded)]

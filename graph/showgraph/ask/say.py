@@ -27,7 +27,7 @@ from showgraph.ask.reading import (
     SameValue,
     WorkedWith,
 )
-from showgraph.model import KINDS, Property, is_a, name_code
+from showgraph.model import FUNCTIONS, KINDS, Property, is_a, name_code
 
 _PLAINER = {
     "in": "acted in", "was in": "acted in", "play in": "played in", "star in": "starred in", "on": "shown on",
@@ -159,8 +159,19 @@ def _say_edge(edge: Edge) -> str:
         if isinstance(edge.target, Noun) and edge.target.kinds == ("work",) and not edge.target.constraints:
             return ""
         who = "" if words == "of" else "who "
+    if words.removesuffix(" of") == edge.props[0].label and edge.props[0].range == "person":
+        return _say_part(edge, target)
     number = _say_number(edge)
     return f"{who}{words} {number}{target}"
+
+
+def _say_part(edge: Edge, target: str) -> str:
+    """Return a relation that is called by its property's noun: what somebody did, or who did it."""
+    done = " or ".join(dict.fromkeys(FUNCTIONS[prop.function].label for prop in edge.props))
+    if edge.inverse:
+        return f"who {done} {_say_number(edge)}{target}"
+    part = " or ".join(dict.fromkeys(prop.label for prop in edge.props))
+    return f"with {_say_number(edge)}{target} as {part}" if isinstance(edge.target, Named) else f"whose {part} is one of {target}"
 
 
 def _say_number(edge: Edge) -> str:
