@@ -160,6 +160,9 @@ class Reader:
                     yield from self._part_of(props, after)
         for props, after in self.duties(place):
             yield from self._part_of(props, after)
+        for head in self.phrase(at, *_DUTIES):
+            if self.word(head).endswith("ing"):
+                yield from self.look_up(head, lexicon.inverse_phrases())
 
     def duties(self, place: int) -> Iterator[tuple[tuple[Property, ...], int]]:
         """Yield what "wrote the script", "share directing credits" tell that somebody did."""
@@ -200,6 +203,8 @@ class Reader:
 
     def _name_cost(self, place: int, end: int, hit: Hit) -> float:
         cost = _WAY_COSTS.get(hit.way, 0.0)
+        if hit.way == "exact" and self.words.written(place, end).casefold() not in (hit.name.casefold(), hit.label.casefold()):
+            cost += 0.2
         tokens = self.words.tokens[place:end]
         if hit.kind == "genre" or any(token.quoted for token in tokens):
             return cost

@@ -56,7 +56,8 @@ def make_edge(
         and fits(value, prop.of if inverse else prop.range)
     )
     if role and not inverse:
-        fitting = tuple(prop for prop in fitting if prop.key in role) or fitting
+        called = tuple(prop for prop in fitting if prop.key in role)
+        fitting = called if called or words.casefold() == "for" else fitting
     if not fitting:
         return None
     if isinstance(value, Named) and value.kind == "genre" and not inverse:
@@ -193,9 +194,14 @@ def exclude(noun: Noun) -> Noun:
 
 
 def _profession(noun: Noun) -> tuple[Property, ...]:
-    props, rest = role_of(noun)
-    job = next((c for c in noun.constraints if c not in rest.constraints), None)
-    return props if isinstance(job, Edge) and job.target == ANY_WORK else ()
+    """Return the properties of what people are called: "directors", "the writer of Kingdom"."""
+    for constraint in noun.constraints:
+        match constraint:
+            case Edge(props=props, target=target, inverse=True) if props[0].range == "person" and (
+                target == ANY_WORK or noun.word == props[0].label
+            ):
+                return props
+    return ()
 
 
 def worked_with(noun: Noun, other: Named | Noun) -> Constraint:

@@ -448,6 +448,11 @@ def _read_gap_verbs(
                 if all(others):
                     yield _both(others), end, 0.0
     if is_person(noun):
+        for shared, kinds, at in _shared_verbs(reader, place, noun):
+            for end in reader.phrase(at, "with", "together with", "alongside", "opposite"):
+                if all(fits(subject, "person") for subject in subjects):
+                    found = [together(_NOBODY, shared, subject, Noun(kinds, "work")).constraints for subject in subjects]
+                    yield _both([one for constraints in found for one in constraints]), end, 0.2
         for end in reader.phrase(place, *_WORK_WITH, "acted with", "starred with", "act with", "star with"):
             if all(fits(subject, "person") for subject in subjects):
                 yield _both([worked_with(noun, subject) for subject in subjects]), end, 0.0
@@ -669,7 +674,7 @@ def _shared_verbs(
             if not people:
                 continue
             yield people, ("work",), reader.after(after, "together")
-            for kinds, end in _kind_here(reader, after):
+            for kinds, end in _kind_here(reader, after if start == place else reader.skip(after, lexicon.ARTICLES)):
                 yield people, kinds, reader.after(end, "together")
     for props, after in reader.look_up(place, BARE_VERBS):
         people = tuple(prop for prop in props if prop.range == "person")
@@ -688,6 +693,9 @@ def _bare_verbs() -> dict[str, tuple[Property, ...]]:
     for word in ("costarred", "costar", "costars", "costarring", "shared the screen", "shared a screen", "share the screen",
                  "shares the screen", "been seen", "on screen", "sharing the screen", "share a screen"):  # fmt: skip
         found[word] = (get_property("actors"),)
+    for verb in ("appeared", "starred", "acted", "played", "was", "were", "been", "appear", "appears", "star", "act", "performed", "stars"):
+        for kind in ("film", "movie", "series", "show", "drama", "work", "picture", "production", "thing", "films", "movies"):
+            found[f"{verb} in the same {kind}"] = (get_property("actors"),)
     found["played"] = found["acted"]
     return {phrase: props for phrase, props in found.items() if phrase not in ("did", "do", "done")}
 

@@ -687,13 +687,15 @@ _COLLEAGUES = {
     "castmate": ("actors",), "castmates": ("actors",), "co actors": ("actors",), "co actor": ("actors",),
     "co director": ("directors",), "co directors": ("directors",), "co writer": ("screenwriters", "authors"),
     "co writers": ("screenwriters", "authors"), "co screenwriters": ("screenwriters",),
-    "movie co directors": ("directors",), "co creators": ("creators",), "co creator": ("creators",),
+    "co creators": ("creators",), "co creator": ("creators",),
     "collaborator": (), "collaborators": (), "colleague": (), "colleagues": (), "coworkers": (),
 }  # fmt: skip
 
 
 def _read_colleagues(reader: Reader, place: int, before: _Before) -> Iterator[Found[Noun]]:
     """Read "co-stars of Bae Doona", "Bong Joon-ho's collaborators"."""
+    kinds = lexicon.nouns().get(reader.word(place), ("thing",))
+    place = place + 1 if is_a(kinds[0], "screen-work") else place
     for count in (3, 2, 1):
         words = reader.gram(place, count).replace("-", " ")
         if words not in _COLLEAGUES:

@@ -38,7 +38,7 @@ _OPENERS = (
     "show all", "show me all", "find all", "i want", "i want to see", "i want to watch", "looking for", "i am looking for",
     "which were", "do you know", "any", "got any", "got", "have you got", "have you got any", "are there some", "who is listed as",
     "who is credited as", "who are listed as", "who was credited as", "i want something", "give me a list of", "a list of", "list of", "tell me the", "can you list",
-    "could you list", "can you find", "name of", "the name of", "names of", "the names of", "what about", "recommend", "suggest", "all", "name all", "who all", "return",
+    "could you list", "can you find", "can you name", "could you name", "name of", "the name of", "names of", "the names of", "what about", "recommend", "suggest", "all", "name all", "who all", "return",
     "i would like to see", "can you show me", "display", "get me", "i need", "please list", "are you aware of",
 )  # fmt: skip
 _TAILS = ("are there", "is there", "exist", "do you know", "do you know of", "do you know about", "are available", "are known to you", "are recorded", "are listed", "there are", "please", "there is", "exists",
@@ -747,7 +747,7 @@ def read_in_place(reader: Reader, place: int) -> Iterator[Found[Question]]:
                         yield _listed(reader, whole, end, subject.cost + cost + 1.0)
         if fits(value, "person"):
             for modifier in reader.phrase(at, "co wrote movies with", "co wrote films with", "co directed films with",
-                                          "co directed movies with", "co starred with", "starred together with", "acted with",
+                                          "co directed movies with", "the co director with", "a co director with", "the co writer with", "co starred with", "starred together with", "acted with",
                                           "acted together with", "worked with", "co wrote with", "co directed with"):  # fmt: skip
                 for noun, end, cost in _read_asking(reader, modifier):
                     verb = reader.words.written(at, modifier).casefold()

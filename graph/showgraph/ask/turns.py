@@ -213,12 +213,22 @@ _SAYINGS = {
     "how many people have rated": "how many votes has", "do they speak in": "is spoken in", "do people speak in": "is spoken in",
     "do the characters speak in": "is spoken in", "the same person who": "someone who", "the very person who": "someone who",
     "the same people who": "people who", "the same person that": "someone who", "the person who": "someone who",
-    "how come": "why", "more than any other": "the most", "most of all": "the most", "a couple of": "two",
+    "creator of the film script": "screenwriter", "creator of the script": "screenwriter", "author of the script": "screenwriter",
+    "author of the screenplay": "screenwriter", "writer of the script": "screenwriter", "writer of the screenplay": "screenwriter",
+    "type of genre": "genre", "kind of genre": "genre", "can you describe": "describe", "what can describe": "what words describe",
+    "what are some words that describe": "what words describe", "could you describe": "describe", "more than any other": "the most", "most of all": "the most", "a couple of": "two",
     "a dozen": "12", "half a dozen": "6", "do you know who": "who", "is it possible to see": "are there", "anything": "something",
     "a decade": "10 years", "last": "run for", "lasts": "runs for", "the small screen": "tv", "the silver screen": "film",
     "the big screen": "film", "movie theaters": "film", "cinemas": "film",
 }  # fmt: skip
 """Words that say what others say which the rules read."""
+
+
+def move_verb(words: Words) -> Iterator[Sequence[Part]]:
+    """Put a verb behind the clause that follows it: "when did the films release whose actors also appear in Kingdom"."""
+    for place, after in _places(words, "release", "come out", "premiere", "air", "released", "aired", "appear"):
+        if words.words(after, 1) in ("whose", "that", "which", "in", "with", "directed", "written", "starring"):
+            yield ((0, place), (after, len(words.tokens)), (place, after))
 
 
 def say_plainly(words: Words) -> Iterator[Sequence[Part]]:
@@ -229,5 +239,5 @@ def say_plainly(words: Words) -> Iterator[Sequence[Part]]:
 
 
 TURNS: tuple[Turn, ...] = (
-    place_topic, say_plainly, drop_aside, drop_stand_in, join_group, excel_all, ask_for_most, strand_preposition, front_asked,
+    place_topic, say_plainly, move_verb, drop_aside, drop_stand_in, join_group, excel_all, ask_for_most, strand_preposition, front_asked,
 )  # fmt: skip

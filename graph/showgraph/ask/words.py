@@ -184,6 +184,7 @@ def phrases() -> Table:
     pairs += [("created by", get_property(key)) for key in ("authors", "illustrators")]
     pairs += [("made by", prop) for prop in people]
     pairs += [("for", prop) for prop in (get_property("broadcasters"), *people)]
+    pairs += [(words, get_property("actors")) for words in ("for actor", "for the actor", "for actress", "for the actress")]
     pairs += [("from", prop) for prop in people[:3]]
     everyone = ("actors", "directors", "screenwriters", "creators", "authors", "illustrators", "producers", "composers")
     pairs += [("of", get_property(key)) for key in everyone]

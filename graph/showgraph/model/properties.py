@@ -396,7 +396,7 @@ _OF_WORKS = (
         "writing",
         "screenwriter,writer,scriptwriter",
         verbs=("write", "script", "pen"),
-        activities=("script", "screenplay", "writing", "scripts", "screenplays"),
+        activities=("script", "screenplay", "writing", "scripts", "screenplays", "story"),
         phrases=("by screenwriter", "by the screenwriter", "by writer", "by the writer"),
         inverse=("wrote the script of", "wrote the screenplay of", "wrote the script for", "wrote the screenplay for"),
         korean=("작가", "각본", "극본", "각본가"),
