@@ -185,11 +185,15 @@ class Reader:
                 return lexicon.NUMBERS[words[0]] + 0.5, self.reach(place + count)
         if word in ("an", "a") and self.word(place + 1) in ("hour",):
             return 1.0, self.reach(place + 1)
+        at = place + 1 if word == "a" and self.word(place + 1) in _POWERS else place
         try:
-            value = float(lexicon.NUMBERS.get(word, word))
+            value = 1.0 if at != place else float(lexicon.NUMBERS.get(word, word))
         except ValueError:
             return None
-        return (value, self.reach(place + 1)) if value < 1e9 else None
+        end = at if at != place else place + 1
+        while factor := _POWERS.get(self.word(end)):
+            value, end = value * factor, end + 1
+        return (value, self.reach(end)) if value < 1e9 else None
 
     def named(self, place: int, kinds: Iterable[str]) -> Iterator[Found[Named]]:
         """Yield each thing of some kinds that is named here, the longest names first."""
@@ -233,6 +237,7 @@ class Reader:
         return self._modifiers[key]
 
 
+_POWERS = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "k": 1000}
 _JOBS = (
     "worked as", "works as", "work as", "working as", "served as", "serves as", "serve as", "acted as", "acts as", "act as",
     "credited as", "listed as", "named as", "known as", "hired as", "doubled as", "doubles as", "given as", "stated as", "cited as",
@@ -242,7 +247,8 @@ _DUTIES = (
     "responsible for", "in charge of", "did", "does", "do", "done", "handled", "handles", "took care of", "took on", "credited with",
     "credited for", "provided", "supplied", "contributed", "contributed to", "made", "worked on", "has", "have", "had", "with", "got",
     "wrote", "writes", "write", "composed", "created", "responsibility for", "the brains behind", "penned", "oversaw", "led", "behind",
-    "delivered", "received", "share", "shares", "shared", "shared in", "furnished",
+    "had a hand in", "have a hand in", "has a hand in", "a hand in", "had any part in", "took part in", "involved in", "helped with",
+    "drew", "draws", "delivered", "received", "share", "shares", "shared", "shared in", "furnished",
 )  # fmt: skip
 _PART_STARTS = frozenset({"the", *(head.split()[0] for head in (*_JOBS, *_DUTIES))})
 

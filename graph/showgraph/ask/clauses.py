@@ -8,10 +8,10 @@ from dataclasses import replace
 from showgraph.ask import words as lexicon
 from showgraph.ask.chart import Found, Modifier, ModifierRule, Reader
 from showgraph.ask.edges import ANY_WORK, PEOPLE, determine, fits, make_edge, read_targets, role_of
-from showgraph.ask.measures import COMPARISONS, is_person, is_work
+from showgraph.ask.measures import COMPARISONS, is_person, is_work, read_code
 from showgraph.ask.modifiers import BARE_VERBS
 from showgraph.ask.noun_phrases import read_chain
-from showgraph.ask.reading import Between, Both, Coded, Constraint, Edge, Has, Named, Not, Noun, Order, Plays, back_to
+from showgraph.ask.reading import Between, Both, Coded, Constraint, Edge, Has, IsNot, Named, Not, Noun, Order, Plays, back_to
 from showgraph.model import KINDS, Property, get_property, is_a
 
 Rule = Iterator[Found[Modifier]]
@@ -276,8 +276,6 @@ def read_part_of(reader: Reader, place: int, noun: Noun) -> Rule:
 
 def read_origin(reader: Reader, place: int, noun: Noun) -> Rule:
     """Read "of Thai origin", "of Korean nationality"."""
-    from showgraph.ask.measures import read_code
-
     for after in reader.phrase(place, "of", "with"):
         for found in read_code(reader, after):
             if found.value.prop.key != "countries":
@@ -309,6 +307,11 @@ def read_whose_number(reader: Reader, place: int, noun: Noun) -> Rule:
                                                                              "episodes run for", "episodes last for")]  # fmt: skip
         for props, end in nouns:
             numbers = [prop for prop in props if prop.value in ("integer", "decimal") and fits(noun, prop.of)]
+            for key, name in (("countries", "country"), ("languages", "language")):
+                for prop in props:
+                    for code in read_code(reader, reader.skip(end, {"is", "was", "are", "were", "being"})) if prop.key == key else ():
+                        if code.value.prop.key == key or name == "country":
+                            yield Found(code.value, code.end, 0.8)
             at = reader.skip(
                 end,
                 {
@@ -345,10 +348,82 @@ def read_whose_number(reader: Reader, place: int, noun: Noun) -> Rule:
                         continue
                     amount = value * 60 if unit == "hour" else value
                     final = reader.reach(close + 1) if unit in lexicon.UNITS else close
+                    for less in reader.phrase(final, "or less", "or fewer", "or under", "at most", "or shorter"):
+                        final, side = less, "<="
+                    for more in reader.phrase(final, "or more", "or over", "at least", "or longer"):
+                        final, side = more, ">="
                     step = 1.0 if prop.value == "integer" else 0.0001
                     low = {">=": amount, "=": amount, ">": amount + step}.get(side)
                     high = {"<=": amount, "=": amount, "<": amount - step}.get(side)
                     yield Found(Between(prop, low, high, reader.words.written(place, final)), final, 0.8)
+
+
+def read_common_to(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "common to Inside Men and Steel Rain", "shared by X and Y", "in both X and Y"."""
+    things = (*PEOPLE, *(get_property(key) for key in ("genres", "studios", "broadcasters", "publishers")))
+    roles, _ = role_of(noun)
+    for after in reader.phrase(place, "common to", "shared by", "in common to", "common between", "shared between", "common to both", "shared by both"):
+        for one in reader.phrases(after):
+            for link in reader.phrase(one.end, "and"):
+                for two in reader.phrases(link):
+                    inverse = not is_work(noun)
+                    values = (one.value.value, two.value.value)
+                    edges = [make_edge(noun, roles or things, value, "of", inverse=inverse) for value in values]
+                    if all(edges):
+                        yield Found(Both(tuple(edge for edge in edges if edge)), two.end, 1.0 + one.cost + two.cost)
+
+
+def read_adaptation(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "the film of a Kim Ryeo-ryeong novel": of a work that isn't for the screen."""
+    if not is_work(noun) or not all(is_a(kind, "screen-work") for kind in noun.kinds):
+        return
+    for after in reader.phrase(place, "of"):
+        for found in reader.phrases(after):
+            value = found.value.value
+            kinds = value.kinds if isinstance(value, Noun) else (value.kind,)
+            source = all(is_a(kind, "work") and kind != "work" and not is_a(kind, "screen-work") for kind in kinds)
+            edge = make_edge(noun, (get_property("based-on"),), value, "based on", inverse=False) if source else None
+            if edge is not None and found.value.determiner.is_plain:
+                yield Found(edge, found.end, 1.2 + found.cost)
+
+
+def read_voted(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "voted on by over 50,000 people", "that more than 20,000 people voted on"."""
+    if not is_work(noun):
+        return
+    verbs = ("voted on", "rated", "voted for", "scored", "have rated", "have voted on", "have voted for", "gave a rating", "cast a vote for")
+    for at in [*reader.phrase(place, *(verb + " by" for verb in verbs), "with votes from", "with ratings from"), place]:
+        for side, words in COMPARISONS.items():
+            for start in reader.phrase(at, *words):
+                number = reader.number(start)
+                if number is None:
+                    continue
+                for people in reader.phrase(number[1], "people", "users", "voters", "viewers", "fans", "persons"):
+                    for end in [people] if at != place else reader.phrase(people, *verbs):
+                        value = number[0]
+                        low = {">=": value, "=": value, ">": value + 1}.get(side)
+                        high = {"<=": value, "=": value, "<": value - 1}.get(side)
+                        yield Found(Between(get_property("rating-count"), low, high, reader.words.written(place, end)), end, 0.8)
+
+
+def read_houses_together(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "co-produced something with Studio N", "worked with Studio Dragon": studios of one work."""
+    if is_work(noun) or is_person(noun):
+        return
+    houses = tuple(get_property(key) for key in ("studios", "broadcasters", "publishers"))
+    starts = [(_SCREEN.kinds, after) for after in reader.phrase(place, "worked with", "work with", "collaborated with", "teamed up with",
+                                                                "partnered with", "co produced with", "worked together with")]  # fmt: skip
+    for verb in reader.phrase(place, "co produced", "co produce", "co produces", "co made", "produced", "made"):
+        kinds = [(_SCREEN.kinds, end) for end in reader.phrase(verb, "something", "anything", "things", "a work", "works")] + _screen_kinds(reader, reader.skip(verb, lexicon.ARTICLES))
+        starts += [(kind, after) for kind, end in kinds for after in reader.phrase(end, "with", "together with", "along with", "alongside")]
+    for kinds_, after in starts:
+        for found in reader.phrases(after):
+            works = Noun(kinds_, "work")
+            inner = make_edge(works, houses, found.value.value, "by", inverse=False)
+            edge = make_edge(noun, houses, works.where(inner), "made", inverse=True) if inner is not None else None
+            if edge is not None and found.value.determiner.is_plain:
+                apart = (IsNot(found.value.value),) if isinstance(found.value.value, Named) else ()
+                yield Found(Both((edge, *apart)), found.end, 0.8 + found.cost)
 
 
 def read_whose_is(reader: Reader, place: int, noun: Noun) -> Rule:
@@ -368,5 +443,5 @@ def read_whose_is(reader: Reader, place: int, noun: Noun) -> Rule:
 
 CLAUSES: tuple[ModifierRule, ...] = (
     read_coordinated, read_unknown, read_serving, read_under, read_turning, read_part_of, read_origin, read_whose_number, read_whose_is,
-    read_lacking, read_doing_it, read_duty,
+    read_lacking, read_doing_it, read_duty, read_common_to, read_adaptation, read_voted, read_houses_together,
 )  # fmt: skip

@@ -47,7 +47,7 @@ def make_edge(
     subject: Noun, props: tuple[Property, ...], value: Noun | Named, words: str, *, inverse: bool, said: str = ""
 ) -> Edge | GenreIs | None:
     """Return the relation of a subject to a thing, by those of the properties that can join them; None where none can."""
-    role = value.role if isinstance(value, Named) else tuple(prop.key for prop in _profession(value))
+    role = value.role if isinstance(value, Named) else tuple(prop.key for prop in profession(value))
     fitting = tuple(
         prop
         for prop in props
@@ -57,6 +57,9 @@ def make_edge(
     )
     if role and not inverse:
         called = tuple(prop for prop in fitting if prop.key in role)
+        if fits(subject, "screen-work") and {prop.of for prop in called} == {"work"}:
+            # Who is the author of a webtoon wrote a series as its screenwriter.
+            called = () if any(prop.of == "screen-work" for prop in fitting) else called
         fitting = called if called or words.casefold() == "for" else fitting
     if not fitting:
         return None
@@ -193,7 +196,7 @@ def exclude(noun: Noun) -> Noun:
     return noun.where(Apart())
 
 
-def _profession(noun: Noun) -> tuple[Property, ...]:
+def profession(noun: Noun) -> tuple[Property, ...]:
     """Return the properties of what people are called: "directors", "the writer of Kingdom"."""
     for constraint in noun.constraints:
         match constraint:
@@ -206,10 +209,10 @@ def _profession(noun: Noun) -> tuple[Property, ...]:
 
 def worked_with(noun: Noun, other: Named | Noun) -> Constraint:
     """Return that people have a credit in a work of another person: as what they are called, each of them."""
-    roles = _profession(noun)
+    roles = profession(noun)
     if not roles:
         return WorkedWith(other)
-    theirs = _profession(other) if isinstance(other, Noun) else ()
+    theirs = profession(other) if isinstance(other, Noun) else ()
     did = make_edge(ANY_WORK, theirs or PEOPLE, other, "with", inverse=False)
     if did is None:
         return WorkedWith(other)

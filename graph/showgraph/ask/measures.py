@@ -67,7 +67,7 @@ def _read_range(reader: Reader, at: int) -> Iterator[tuple[float | None, float |
                 for _, last, close in read_period(reader, link):
                     yield low, last, close
             yield (low, high, end) if reader.word(at) == "from" else (low, None, end)
-    for after in reader.phrase(at, "before", "until", "up to", "up to and including", "after", "in", "during", "of", "by the end of", "prior to",
+    for after in reader.phrase(at, "before", "until", "up to", "up to and including", "after", "in", "during", "of", "by the end of", "prior to", "dating back to before", "dating back to after",
                                "later than", "earlier than", "no later than", "not before", "not after", "within"):  # fmt: skip
         words = reader.words.written(at, after).casefold()
         for low, high, end in read_period(reader, reader.after(after, "the year")):
@@ -85,8 +85,10 @@ def _read_range(reader: Reader, at: int) -> Iterator[tuple[float | None, float |
                     yield low, None, link
                 for link in reader.phrase(end, "or earlier", "or before", "and earlier"):
                     yield None, high, link
-    for after in reader.phrase(at, "from", "dating from", "dated", "dates from", "date from", "made in", "of"):
-        if reader.word(after) in ("before", "after", "between", "since", "until", "prior", "the"):
+    for after in reader.phrase(at, "from", "dating from", "dated", "dates from", "date from", "made in", "of", "dating back to", "going back to", "from either"):
+        for low, high, end in read_period(reader, after) if reader.word(after - 1) in ("to", "either") else ():
+            yield low, high, end
+        if reader.word(after) in ("earlier", "later", "before", "after", "between", "since", "until", "prior", "the"):
             yield from _read_range(reader, reader.after(after, "the time", "the years"))
     for after in reader.phrase(at, "newer than", "later than", "more recent than", "younger than"):
         for _, high, end in read_period(reader, after):
@@ -257,7 +259,8 @@ def read_number(reader: Reader, place: int, noun: Noun) -> Rule:
         if after == place and reader.gram(place - 1, 1) not in _LINKS:
             behind = [end for _, end in _read_comparison(reader, after)]
             counted = [reader.number(end) for end in behind]
-            if not any(number and reader.word(number[1]).rstrip("s") in lexicon.UNITS for number in counted):
+            behind = any(number and reader.word(number[1]).rstrip("s") in lexicon.UNITS for number in counted)
+            if not behind and not reader.word(after).isdigit() and reader.word(after) != "between":
                 continue
         for side, at in [*_read_comparison(reader, after), ("", reader.after(after, "between", "from"))]:
             found = reader.number(at)
@@ -281,9 +284,15 @@ def read_number(reader: Reader, place: int, noun: Noun) -> Rule:
             unit = reader.word(end).rstrip("s")
             end = reader.reach(end + 1) if unit in lexicon.UNITS else end
             value = value * 60 if unit == "hour" else value
-            for more in reader.phrase(end, "or more", "or longer", "and up", "or higher", "or above", "or better"):
+            if unit == "hour":
+                further = reader.number(reader.after(end, "and"))
+                if further and reader.word(further[1]).rstrip("s") in ("minute", "min"):
+                    value, end = value + further[0], reader.reach(further[1] + 1)
+                for half in reader.phrase(end, "and a half"):
+                    value, end = value + 30, half
+            for more in reader.phrase(end, "at least", "at minimum", "or more", "or longer", "and up", "or higher", "or above", "or better"):
                 end, side = more, ">="
-            for less in reader.phrase(end, "or less", "or fewer", "or shorter", "or lower"):
+            for less in reader.phrase(end, "at most", "at the most", "at maximum", "tops", "or less", "or fewer", "or shorter", "or lower"):
                 end, side = less, "<="
             side = {"longer than": ">", "shorter than": "<"}.get(head, side) or ("=" if key != "rating" else ">=")
             end = reader.after(end, "long", "each", "in length")

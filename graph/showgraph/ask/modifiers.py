@@ -13,7 +13,7 @@ from showgraph.ask.edges import (
     determine,
     fits,
     make_edge,
-    overlap,
+    profession,
     read_targets,
     role_of,
     worked_with,
@@ -36,6 +36,7 @@ from showgraph.ask.reading import (
     Part,
     Plays,
     WorkedWith,
+    back_to,
     named_in,
 )
 from showgraph.model import Property, get_property, is_a
@@ -126,6 +127,10 @@ def read_inverse_relation(reader: Reader, place: int, noun: Noun) -> Rule:
         fitting = tuple(prop for prop in props if fits(noun, prop.range))
         if not fitting:
             continue
+        roles = profession(noun)
+        if len(fitting) > 2 and set(roles) & set(fitting):
+            # "Directors who made a film" made it as directors.
+            fitting = tuple(prop for prop in fitting if prop in roles)
         words = reader.words.written(place, after)
         yield from read_targets(reader, after, noun, fitting, words, inverse=True)
         yield from _read_joined_verbs(reader, after, noun, fitting, words)
@@ -169,6 +174,12 @@ def _read_joined_verbs(reader: Reader, place: int, noun: Noun, props: tuple[Prop
             for found in read_targets(reader, after, noun, fitting, reader.words.written(link, after), inverse=True):
                 if isinstance(found.value, Edge):
                     first = make_edge(noun, props, found.value.target, words, inverse=True)
+                    target = found.value.target
+                    if isinstance(first, Edge) and isinstance(target, Noun) and reader.word(after) in ("a", "an") and "and" in reader.words.written(place, link).split():
+                        # "Wrote and drew a webtoon": the same one.
+                        same = replace(first, target=target.where(replace(found.value, target=back_to("person"), inverse=False, words=f"{found.value.props[0].label} of which is")))
+                        yield found._replace(value=same)
+                        continue
                     if first is not None:
                         yield found._replace(value=_joined(first, found.value, reader.words.written(place, link)))
 
@@ -254,6 +265,10 @@ def read_with_fronted(reader: Reader, place: int, noun: Noun, word: str) -> Rule
                 if edge is not None:
                     yield Found(edge, end, 1.0 + subject.cost)
         if word == "with" and is_person(noun) and fits(value, "person"):
+            for shared, kinds, end in _shared_verbs(reader, at, noun):
+                if reader.word(at) == "co":
+                    both = together(_NOBODY, shared, value, Noun(kinds, "work")).constraints
+                    yield Found(_both(list(both)), end, 0.8 + subject.cost)
             for props, end in reader.duties(at):
                 shared = together(_NOBODY, tuple(prop for prop in props if prop.range == "person"), value)
                 yield Found(_both(list(shared.constraints)), end, 0.8 + subject.cost)
@@ -347,7 +362,7 @@ def read_gap(reader: Reader, place: int, noun: Noun) -> Rule:
             negated ^= nobody
             after = reader.skip(after, lexicon.ADVERBS | {"first"})
             for constraint, end, cost in _read_gap_verbs(reader, after, noun, values):
-                end = reader.after(end, "together", "in together", "on together")
+                end = reader.after(end, "together", "in together", "on together", "themselves", "himself", "herself", "too", "as well")
                 total = subject.cost + cost + len(values)
                 yield Found(Not(constraint) if negated else constraint, end, total)
             people = [value for value in values if fits(value, "person")]
@@ -512,7 +527,7 @@ def read_whose(reader: Reader, place: int, noun: Noun) -> Rule:
                     edge = make_edge(noun, props, target, "the source of", inverse=True)
                     if edge is not None and found.value.constraints:
                         yield Found(edge, found.end, 1.0 + found.cost)
-    if is_person(noun):
+    if not is_work(noun):
         yield from _read_whose_works(reader, place, noun)
     starts = [*reader.phrase(place, "that the", "whose films'", "for whom the")]
     starts += reader.phrase(place, "the") if reader.gram(place - 1, 1) in ("that", "where") else ()
@@ -533,6 +548,9 @@ def read_whose(reader: Reader, place: int, noun: Noun) -> Rule:
                             yield Found(edge, inner_found.end, inner_found.cost)
 
 
+_HOUSES = tuple(get_property(key) for key in ("studios", "broadcasters", "publishers"))
+
+
 def _read_whose_works(reader: Reader, place: int, noun: Noun) -> Rule:
     """Read "whose films Song Kang-ho starred in", "authors whose webtoons became series"."""
     roles, _ = role_of(noun)
@@ -543,7 +561,7 @@ def _read_whose_works(reader: Reader, place: int, noun: Noun) -> Rule:
             works = Noun(kinds, "work")
             for found in read_chain(reader, end, works, free=True):
                 if found.value.constraints:
-                    edge = make_edge(noun, roles or PEOPLE, found.value, "whose works are", inverse=True)
+                    edge = make_edge(noun, roles or (*PEOPLE, *_HOUSES), found.value, "whose works are", inverse=True)
                     if edge is not None:
                         yield Found(edge, found.end, 1.0 + found.cost)
 
@@ -631,6 +649,11 @@ def read_worked_with(reader: Reader, place: int, noun: Noun) -> Rule:
                         yield Found(both, more.end, 2.0 + found.cost + more.cost)
                 for link in reader.phrase(found.end, "in", "on"):
                     yield from _worked_in(reader, link, phrase, found.cost)
+                for link in reader.phrase(found.end, "on the", "for the", "in the"):
+                    for duty, end in reader.look_up(link, lexicon.activities()):
+                        for at in reader.phrase(end, "of", "for", "to"):
+                            did = tuple(prop for prop in duty if prop.range == "person")
+                            yield from _worked_in(reader, at, phrase, found.cost - 0.5, did)
     if any(isinstance(c, Edge | Is | Part) for c in noun.constraints):
         for after in reader.phrase(place, "with", "alongside", "together with", "opposite", "beside"):
             for other in reader.named(after, ("person",)):

@@ -294,6 +294,7 @@ def read_superlative_words(reader: Reader, place: int) -> Iterator[tuple[Order, 
     """Yield the orders that words such as "newest" and "most adapted" mean."""
     if reader.collecting:
         reader.expected.setdefault(place, set()).update(lexicon.SUPERLATIVES)
+    place = reader.after(place, "very", "absolute")
     for count in (3, 2, 1):
         words = reader.gram(place, count).replace("-", " ")
         if superlative := lexicon.SUPERLATIVES.get(words):
@@ -454,7 +455,8 @@ def _read_kinds(
         yield kinds, word, end, more
         for link in reader.phrase(end, "and", "or", "and or"):
             for others, _, close, further in _read_kind(reader, link, before):
-                if not more and not further and reader.gram(end - 1, 1) in lexicon.plurals() | {"series", "show"}:
+                told = reader.word(link - 1) == "or" or reader.gram(end - 1, 1) in lexicon.plurals() | {"series", "show"}
+                if not more and not further and told:
                     both = tuple(dict.fromkeys((*kinds, *others)))
                     yield both, "thing", close, ()
 
@@ -688,6 +690,9 @@ _COLLEAGUES = {
     "co director": ("directors",), "co directors": ("directors",), "co writer": ("screenwriters", "authors"),
     "co writers": ("screenwriters", "authors"), "co screenwriters": ("screenwriters",),
     "co creators": ("creators",), "co creator": ("creators",),
+    "fellow actor": ("actors",), "fellow actors": ("actors",), "fellow cast members": ("actors",), "fellow stars": ("actors",),
+    "screen partners": ("actors",), "fellow writers": ("screenwriters", "authors"), "fellow directors": ("directors",),
+    "co composers": ("composers",), "co composer": ("composers",), "co producers": ("producers",), "co producer": ("producers",),
     "collaborator": (), "collaborators": (), "colleague": (), "colleagues": (), "coworkers": (),
 }  # fmt: skip
 
@@ -869,6 +874,12 @@ def _read_link(reader: Reader, place: int, noun: Noun, either: bool, cost: float
     word = reader.word(place)
     at = place
     relative = False
+    if word == "to" and reader.word(place + 1):
+        # "The latest film to star X", "to be directed by X".
+        yield _Link(reader.reach(place + 1), cost + 0.3, either=either)
+        if reader.word(place + 1) == "be":
+            yield _Link(reader.reach(place + 2), cost + 0.3, either=either)
+        return
     if word in _RELATIVES:
         person = _RELATIVES[word]
         if person is None or person == all(is_a(kind, "person") for kind in noun.kinds) or (

@@ -39,7 +39,9 @@ _OPENERS = (
     "which were", "do you know", "any", "got any", "got", "have you got", "have you got any", "are there some", "who is listed as",
     "who is credited as", "who are listed as", "who was credited as", "i want something", "give me a list of", "a list of", "list of", "tell me the", "can you list",
     "could you list", "can you find", "can you name", "could you name", "name of", "the name of", "names of", "the names of", "what about", "recommend", "suggest", "all", "name all", "who all", "return",
-    "i would like to see", "can you show me", "display", "get me", "i need", "please list", "are you aware of",
+    "i would like to see", "can you show me", "i need a list of", "i am researching", "i search", "i search for", "i would like to know",
+    "does anybody know", "does anyone know", "does anyone know any", "do you have any", "do you have", "i need all", "i am after", "show me some",
+    "have you any", "i am interested in", "may i have", "could i have", "can i have", "can i get", "any good", "display", "get me", "i need", "please list", "are you aware of",
 )  # fmt: skip
 _TAILS = ("are there", "is there", "exist", "do you know", "do you know of", "do you know about", "are available", "are known to you", "are recorded", "are listed", "there are", "please", "there is", "exists",
           "are out there", "in the graph", "do we have", "do you have", "can i watch", "are known", "is known", "all",
@@ -49,7 +51,8 @@ _TAILS = ("are there", "is there", "exist", "do you know", "do you know of", "do
 def read_questions(reader: Reader) -> Iterator[Found[Question]]:
     """Yield every reading that takes in all the words."""
     start = reader.skip(0, {"please", "and", "so", "hey", "hi", "ok", "okay", "well", "hello"})
-    for at in [*dict.fromkeys((start, 0)), *reader.phrase(start, "do you know", "can you tell me", "could you tell me", "tell me", "i wonder",
+    for at in [*dict.fromkeys((start, 0)), *reader.phrase(start, "do you know", "can you tell me", "could you tell me", "could you please tell me", "i would like to know", "any idea",
+                                     "does anybody know", "i need to know", "is it correct that", "is it right that", "tell me", "i wonder",
                                      "i want to know", "i would like to know", "please tell me", "does anyone know")]:  # fmt: skip
         for form in QUESTIONS:
             for found in form(reader, at):
@@ -165,7 +168,8 @@ def _read_had(reader: Reader, place: int) -> Iterator[Found[Noun]]:
                 if not owner.value.determiner.is_plain:
                     continue
                 for end in reader.phrase(
-                    owner.end, "have", "has", "got", "had", "have to their name", "to their name", "under their belt"
+                    owner.end, "have", "has", "got", "had", "have to their name", "to their name", "under their belt", "need", "needed",
+                    "employ", "use", "boast", "count", "include", "contain", "feature", "list", "take"
                 ):
                     for found in read_owned(reader, place, owner.value.value):
                         if found.end == auxiliary:
@@ -216,7 +220,8 @@ def _read_asked(reader: Reader, place: int) -> Iterator[tuple[Noun, int, float, 
 
 def read_count(reader: Reader, place: int) -> Iterator[Found[Question]]:
     """Read "how many zombie series are there", "how many series did Lee Jae-kyoo direct"."""
-    openers = ("how many", "count", "count the", "number of", "what is the number of", "the number of", "what is the total number of", "the total number of", "how many different",
+    openers = ("give me the count of", "give me the number of", "tell me the number of", "what is the count of", "the count of",
+               "how many", "count", "count the", "number of", "what is the number of", "the number of", "what is the total number of", "the total number of", "how many different",
                "what number of", "in how many", "on how many", "count of", "with how many", "total number of", "count all")  # fmt: skip
     for at in reader.phrase(place, *openers):
         for found in reader.phrases(at):
@@ -249,11 +254,27 @@ def read_most_common(reader: Reader, place: int) -> Iterator[Found[Question]]:
                 starts += [
                     (props, link) for link in reader.phrase(after, "among", "of", "in", "for", "amongst", "across")
                 ]
+    for at in reader.phrase(place, "which", "what", "in which", "in what", "from which", "on which", "to which"):
+        for props, after in reader.look_up(at, lexicon.value_nouns()):
+            starts += [(props, most) for most in reader.phrase(after, "do most", "did most", "are most", "do the most", "are most of the",
+                                                              "are the most", "were the most", "do most of the")]  # fmt: skip
+            verb = reader.skip(after, {"did", "has", "have", "does", "was"})
+            for subject in reader.phrases(verb) if verb != after else ():
+                for done, end in reader.look_up(subject.end, lexicon.inverse_phrases()):
+                    for most in reader.phrase(end, "the most", "most"):
+                        for found in reader.phrases(most):
+                            works = found.value.value
+                            edge = make_edge(works, done, subject.value.value, "by", inverse=False) if isinstance(works, Noun) else None
+                            for prop in props if edge is not None and subject.value.determiner.is_plain else ():
+                                if isinstance(works, Noun) and edge is not None and prop.value in ("code", "integer", "string"):
+                                    question = Question("value", works.where(edge), value=prop, detail="most")
+                                    yield Found(question, reader.after(found.end, "in"), found.cost + subject.cost + 1.0)
     for props, at in starts:
         for found in reader.phrases(at):
             works = found.value.value
             found = found._replace(end=reader.after(found.end, "released", "made", "come out", "produced", "premiere", "published", "aired",
-                                                    "coming out", "came out"))  # fmt: skip
+                                                    "coming out", "came out", "belong to", "come from", "fall under", "from", "in", "on", "have", "shown on",
+                                                    "shown", "set in"))  # fmt: skip
             if not (isinstance(works, Noun) and found.value.determiner.is_plain):
                 continue
             for prop in props:
@@ -304,6 +325,13 @@ def read_times(reader: Reader, place: int) -> Iterator[Found[Question]]:
         for works in read_chain(reader, at, ANY_WORK, free=True):
             if works.value.constraints:
                 yield Found(Question("count", works.value), works.end, works.cost)
+        for subject in reader.phrases(at):
+            for props, end in reader.look_up(subject.end, lexicon.inverse_phrases()):
+                for target in reader.phrases(end):
+                    works = target.value.value
+                    edge = make_edge(works, props, subject.value.value, "by", inverse=False) if isinstance(works, Noun) else None
+                    if edge is not None and isinstance(works, Noun) and subject.value.determiner.is_plain:
+                        yield Found(Question("count", works.where(edge)), target.end, subject.cost + target.cost + 1.0)
         for one in reader.named(at, ("person",)):
             for link in reader.phrase(reader.skip(one.end, lexicon.AUXILIARIES), "worked with", "work with", "acted with", "act with",
                                       "starred with", "star with", "appeared with", "appear with", "collaborated with", "and"):  # fmt: skip
@@ -319,7 +347,7 @@ def read_times(reader: Reader, place: int) -> Iterator[Found[Question]]:
 def read_yes_no(reader: Reader, place: int) -> Iterator[Found[Question]]:
     """Read "is Sweet Home a zombie series", "was Kingdom based on a webtoon", "did Bae Doona play in Kingdom"."""
     for at in reader.phrase(place, "is there", "are there", "are there any", "does there exist", "was there", "were there",
-                            "do you know any", "has there been", "have there been", "is there any"):  # fmt: skip
+                            "do you know any", "you got any", "has there been", "have there been", "is there any"):  # fmt: skip
         for found in reader.phrases(at):
             noun = found.value.value
             if isinstance(noun, Noun) and not found.value.determiner.no:
@@ -329,7 +357,7 @@ def read_yes_no(reader: Reader, place: int) -> Iterator[Found[Question]]:
                         yield Found(Question("yes-no", longer.value), longer.end, longer.cost)
     starts = [*reader.phrase(place, *lexicon.AUXILIARIES - {"be", "been", "being"})]
     starts = [reader.after(at, "not") for at in starts]
-    starts += reader.phrase(place, "is it true that", "is it so that", "can i watch", "can you watch", "can i see", "can i stream", "true or false",
+    starts += reader.phrase(place, "is it true that", "is it so that", "is it correct that", "is it right that", "is it a fact that", "am i right that", "can i watch", "can you watch", "can i see", "can i stream", "true or false",
                             "do you know if", "do you know whether", "is it the case that", "can we watch", "i wonder whether", "i wonder if")  # fmt: skip
     for at in starts:
         for one in reader.named(at, ("work",)):
@@ -337,13 +365,33 @@ def read_yes_no(reader: Reader, place: int) -> Iterator[Found[Question]]:
                 for two in reader.named(link, ("work",)):
                     for shared in _read_shared(reader, two.end, one.value, two.value):
                         yield shared._replace(cost=shared.cost + one.cost + two.cost)
+        yield from _read_both_did(reader, at)
         for subject in _read_subjects(reader, at):
             for said in _read_statement(reader, subject.end, subject.value):
                 yield Found(Question("yes-no", said.value), said.end, subject.cost + said.cost)
 
 
+def _read_both_did(reader: Reader, place: int) -> Iterator[Found[Question]]:
+    """Read "did both X and Y act in Kingdom", "did X and Y direct it": each of them did."""
+    for one in reader.named(reader.after(place, "both"), ("person", "organization")):
+        for link in reader.phrase(one.end, "and", "and also"):
+            for two in reader.named(link, ("person", "organization")):
+                at = reader.skip(two.end, {"both", "each"} | lexicon.AUXILIARIES)
+                for props, end in reader.look_up(at, lexicon.inverse_phrases()):
+                    for work in reader.named(reader.after(end, "the series", "the film", "the"), ("work",)):
+                        edges = [make_edge(work.value, props, thing, "of", inverse=False) for thing in (one.value, two.value)]
+                        if all(edges):
+                            noun = Noun((work.value.kind,), work.value.label, (Is(work.value), *(edge for edge in edges if edge)))
+                            yield Found(Question("yes-no", noun), work.end, one.cost + two.cost + work.cost + 1.0)
+
+
 def _read_shared(reader: Reader, place: int, one: Named, two: Named) -> Iterator[Found[Question]]:
     """Read "have the same writer", "share an actor" behind two works."""
+    for props, after in reader.look_up(place, lexicon.phrases()):
+        for same in reader.phrase(after, "the same", "one and the same"):
+            for end in reader.phrase(same, "person", "people", "man", "woman", "one", *lexicon.value_nouns()):
+                entities = tuple(p for p in props if p.value == "entity" and fits(one, p.of) and fits(two, p.of))
+                yield from _share(one, two, entities, end)
     for after in reader.phrase(place, "have the same", "share a", "share an", "share the same", "have a", "share any", "share", "have any",
                                "have a common", "have an", "by the same", "from the same", "on the same", "based on the same"):  # fmt: skip
         for props, end in reader.look_up(after, lexicon.value_nouns()):
@@ -351,17 +399,20 @@ def _read_shared(reader: Reader, place: int, one: Named, two: Named) -> Iterator
             entities = tuple(
                 prop for prop in props if prop.value == "entity" and fits(one, prop.of) and fits(two, prop.of)
             )
-            if entities and (
-                back := make_edge(Noun((entities[0].range,), entities[0].label), entities, two, "of", inverse=True)
-            ):
-                target = Noun((entities[0].range,), entities[0].label, (back,))
-                edge = Edge(entities, target, "with", said=f"with the same {entities[0].label} as {two.label}")
-                yield Found(Question("yes-no", noun.where(edge)), reader.after(end, "in common"), 1.0)
+            yield from _share(one, two, entities, reader.after(end, "in common"))
             for prop in props:
                 if prop.value != "entity" and fits(one, prop.of):
                     yield Found(
                         Question("yes-no", noun.where(SameValue(prop, two))), reader.after(end, "in common"), 1.0
                     )
+
+
+def _share(one: Named, two: Named, props: tuple[Property, ...], end: int) -> Iterator[Found[Question]]:
+    inner = Noun((props[0].range,), props[0].label) if props else None
+    back = make_edge(inner, props, two, "of", inverse=True) if inner else None
+    if inner and back:
+        edge = Edge(props, inner.where(back), "with", said=f"with the same {props[0].label} as {two.label}")
+        yield Found(Question("yes-no", Noun((one.kind,), one.label, (Is(one), edge))), end, 1.0)
 
 
 def _read_subjects(reader: Reader, place: int) -> Iterator[Found[Noun]]:
@@ -454,8 +505,8 @@ def read_when(reader: Reader, place: int) -> Iterator[Found[Question]]:
             ):
                 if fits(found.value.value, "work"):
                     yield _ask_value(found.value.value, get_property("end-year"), end, found.cost - 0.2)
-    when = ("when", "what date", "on what date", "on which date", "since when")
-    year = ("what year", "in what year", "in which year", "which year", "what years", "in which years", "in what years",
+    when = ("the date", "the date on which", "the day", "the day on which", "the date when", "when", "what date", "on what date", "on which date", "since when")
+    year = ("the year", "the year in which", "the year that", "the year when", "year in which", "the year", "what year", "in what year", "in which year", "which year", "what years", "in which years", "in what years",
             "which years")  # fmt: skip
     for words, key in ((when, "released"), (year, "year")):
         for at in reader.phrase(place, *words):
@@ -698,20 +749,39 @@ def _read_choice_order(reader: Reader, place: int) -> Iterator[tuple[Order, int]
 def _read_values_of(reader: Reader, place: int, props: tuple[Property, ...]) -> Iterator[Found[Question]]:
     links = ("are spoken in", "is spoken in", "are used in", "is used in", "are heard in", "of", "for", "in", "spoken in", "used in", "on", "from", "that", "do", "does", "did", "is", "are", "was", "were",
              "has", "have", "of movie is", "of film is", "of show is", "of series is", "of work is", "of the", "in the",
-             "of movies are", "of films are", "of the film", "of films", "of film are", "that describe", "describe", "of a movie is",
+             "of movies are", "of films are", "of the film", "of films", "of film are", "that describe", "describe", "saw", "go with", "fit", "suit", "are attached to", "stand behind", "are behind", "lie behind", "come with",
+             "apply to", "were given to", "are given to", "are listed for", "are recorded for", "belong to", "of a movie is",
              "of shows are", "of movie was", "of film was", "of the movie", "describes")  # fmt: skip
+    for link in reader.phrase(place, "has", "have", "did", "does", "do"):
+        yield from _read_values_done(reader, link, props)
     for link in reader.phrase(place, *links):
         link = reader.skip(link, {"is", "are", "was", "were"})
+        link = reader.after(link, "an episode of", "one episode of", "each episode of", "a single episode of", "the episodes of")
         for found in reader.phrases(link):
             value = found.value.value
             if not found.value.determiner.is_plain:
                 continue
             end = reader.skip(found.end, lexicon.AUXILIARIES - {"do", "did", "does"})
             tails = ("in", "have", "fall under", "belong to", "spoken", "of", "about", "released", "from", "made in", "fall into",
-                     "spoken in", "come under", "released in", "has", "on", "classified as", "under", "shot in", "come out", "be", "get", "receive", "earn", "come from", "originate from", "hail from", "got", "go by", "carry", "bear", "written", "made", "written in", "published", "published in", "produced",
+                     "spoken in", "come under", "released in", "has", "on", "classified as", "under", "shot in", "come out", "be", "get", "receive", "earn", "end up with", "come from", "originate from", "hail from", "got", "go by", "carry", "bear", "written", "made", "written in", "published", "published in", "produced",
                      "created", "set down in", "filed under", "assigned", "given", "counted")  # fmt: skip
             for close in {found.end, end, *reader.phrase(end, *tails)}:
                 yield from _values_of(value, props, close, found.cost)
+
+
+def _read_values_done(reader: Reader, place: int, props: tuple[Property, ...]) -> Iterator[Found[Question]]:
+    """Read "what years did Mowg score films in", "which genres has Bae Doona acted in": values of what somebody did."""
+    for subject in reader.phrases(place):
+        if not subject.value.determiner.is_plain or fits(subject.value.value, "work"):
+            continue
+        for done, end in reader.look_up(reader.skip(subject.end, lexicon.ADVERBS), lexicon.inverse_phrases()):
+            works = [(ANY_WORK, end, 0.4)]
+            works += [(f.value.value, f.end, f.cost) for f in reader.phrases(end) if isinstance(f.value.value, Noun) and f.value.determiner.is_plain]  # fmt: skip
+            for noun, close, cost in works:
+                edge = make_edge(noun, done, subject.value.value, "by", inverse=False)
+                if edge is not None and fits(noun, "work"):
+                    close = reader.after(close, "in", "for", "on", "from", "of")
+                    yield from _values_of(noun.where(edge), props, close, subject.cost + cost + 0.5)
 
 
 def _values_of(value: Noun | Named, props: tuple[Property, ...], end: int, cost: float) -> Iterator[Found[Question]]:
@@ -780,6 +850,10 @@ def _read_asking(reader: Reader, place: int) -> Iterator[tuple[Noun, int, float]
 
 
 def _read_values_in_place(reader: Reader, place: int, value: Noun | Named, cost: float) -> Iterator[Found[Question]]:
+    for born, key in (("born when", "born"), ("born in which year", "born"), ("born where", "birth-place"), ("born in which country", "birth-place")):
+        for end in reader.phrase(place, born):
+            if fits(value, "person"):
+                yield _ask_value(value, get_property(key), end, cost)
     for at in [
         place,
         *reader.phrase(place, "released", "premiered", "aired", "published", "came out", "come out", "made"),
@@ -858,6 +932,10 @@ def read_role(reader: Reader, place: int) -> Iterator[Found[Question]]:
                 for verb in reader.phrase(person.end, "play", "played", "plays", "portray", "portrays", "portrayed", "playing", "voice", "have", "star",
                                           "act", "appear", "be", "play as"):  # fmt: skip
                     yield from _read_role_in(reader, verb, person)
+    for person in reader.named(place, ("person",)):
+        for at in reader.phrase(person.end, *(f"{verb} {who}" for verb in ("is", "was", "plays", "played", "portrays", "portrayed", "acts as")
+                                              for who in ("who", "whom", "which character", "which role", "what role", "what character"))):  # fmt: skip
+            yield from _read_role_in(reader, at, person._replace(cost=person.cost - 1.5))
     for at in reader.phrase(place, "who is", "who was", "who does"):
         for person in reader.named(at, ("person",)):
             for link in reader.phrase(person.end, "in", "on"):
@@ -982,6 +1060,35 @@ def _read_links_between(reader: Reader, place: int) -> Iterator[Found[Question]]
                             yield _path(one, two, end)
 
 
+_PATH_WORDS = {
+    "path", "route", "link", "links", "linked", "connect", "connects", "connected", "connection", "connections", "chain", "trace", "steps",
+    "step", "degrees", "separation", "join", "joins", "joined", "bridge", "between", "lead", "leads", "leading", "get", "gets", "way", "hops",
+    "tie", "ties", "tied", "relate", "related", "related", "apart", "reach", "dots",
+}  # fmt: skip
+_PATH_FILLERS = _PATH_WORDS | {
+    "the", "a", "an", "of", "what", "is", "are", "which", "how", "do", "does", "did", "i", "you", "one", "we", "me", "us", "go", "from", "shortest",
+    "show", "find", "give", "by", "through", "via", "works", "work", "film", "films", "titles", "series", "people", "co", "stars", "star", "that",
+    "who", "and", "can", "could", "would", "it", "up", "there", "many", "far", "close", "in", "shared", "lies", "lie", "stand", "stands", "any", "some",
+    "on", "over", "each", "other", "together", "best", "quickest", "possible", "please", "tell", "need", "take", "takes", "across", "actors", "actor",
+    "collaborators", "common", "both", "for", "be", "drawn", "line", "draw", "shows", "casts", "cast", "least", "fewest", "number", "long", "short",
+}  # fmt: skip
+
+
+def read_loose_path(reader: Reader, place: int) -> Iterator[Found[Question]]:
+    """Read any words about paths around two people: "which titles get me from X to Y", "trace X back to Y"."""
+    tokens = reader.words.tokens
+    for start in range(place, reader.end - 2):
+        if start > place and tokens[start - 1].word not in _PATH_FILLERS:
+            return
+        for one in reader.named(start, ("person",)):
+            link = reader.skip(one.end, {"back", "up", "all", "over", "are", "is"} | _PATH_WORDS)
+            for after in reader.phrase(link, "to", "and", "with", "from", "up with", "on to", "up to", "through to"):
+                for two in reader.named(after, ("person",)):
+                    outside = [t.word for t in (*tokens[place:start], *tokens[one.end : link], *tokens[two.end :])]
+                    if all(word in _PATH_FILLERS or word in ("back", "up", "all", "over") for word in outside) and _PATH_WORDS & set(outside):
+                        yield _path(one, two, reader.end)._replace(cost=one.cost + two.cost + 3.0)
+
+
 def _path(one: Found[Named], two: Found[Named], end: int) -> Found[Question]:
     noun = Noun(("person",), one.value.label, (Is(one.value),))
     return Found(Question("path", noun, other=two.value), end, one.cost + two.cost + 1.0)
@@ -1052,6 +1159,7 @@ QUESTIONS: tuple[Form, ...] = (
     read_when,
     read_values,
     read_path,
+    read_loose_path,
     read_role,
     read_which,
     read_list,

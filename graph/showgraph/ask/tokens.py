@@ -17,7 +17,7 @@ _MOST_NAMESAKES = 8
 """How many things of one sort and name are told apart, the best known ones."""
 MOST_TOKENS = 60
 _WORD = re.compile(
-    r"[\"“”](?P<quoted>[^\"“”]+)[\"“”]|\[(?P<bracketed>[^\[\]]+)\]|\((?P<about>[^()]*)\)|(?P<number>\d{1,3}(?:,\d{3})+\b)|(?P<mark>[?!,;:…]+|\.(?!\w))"
+    r"[\"“”](?P<quoted>[^\"“”]+)[\"“”]|\[(?P<bracketed>[^\[\]]+)\]|\((?P<about>[^()]*)\)|(?P<number>\d{1,3}(?:,\d{3})+\b)|(?P<mark>[?!,;:…]+|(?<=\s)[-–—]+(?=\s)|\.(?!\w))"
     r"|(?P<word>[^\s?!,;:\"“”()\[\]]+)"
 )
 _GROUPS = ("work", "person", "organization", "genre", "character")

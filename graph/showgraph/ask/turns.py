@@ -132,6 +132,8 @@ def join_group(words: Words) -> Iterator[Sequence[Part]]:
     while words.words(first, 1) in ("all", "the", "every"):
         first += 1
     for place in range(first + 1, end - 1):
+        if words.words(place, 2) == "how many":
+            yield ("how many", (first, place), (place + 2, end))
         if words.words(place, 1) in ("which", "what", "who"):
             after = place + (2 if words.words(place + 1, 1) in ("one", "ones") else 1)
             yield ("which", (first, place), (after, end))
@@ -170,7 +172,10 @@ def drop_stand_in(words: Words) -> Iterator[Sequence[Part]]:
 
 _ASIDES = ("in total", "overall", "altogether", "all in all", "in all", "by the way", "exactly", "precisely", "itself",
            "himself", "herself", "themselves", "actually", "really", "ever", "so far", "to date", "until now", "till now",
-           "at all", "of all time", "in the database", "in the graph", "in your data", "in the data", "currently", "respectively",
+           "at all", "of all time", "here", "in here", "out there", "partly", "roughly", "approximately", "pls", "please", "thanks", "thank you", "hi",
+           "hello", "hey", "in it", "in them", "to their name", "to his name", "to her name", "in minutes", "please list them", "genre wise",
+           "for sure", "by country", "are in the graph", "is in the graph", "in your collection", "then", "anyway", "though", "cheers",
+           "would you", "could you", "list them", "thanks a lot", "ta", "in particular", "in general", "on record", "in the database", "in the graph", "in your data", "in the data", "currently", "respectively",
            "for me", "on his films", "in his films", "on her films", "in her films", "on their films", "in their films", "on his works",
            "in their works", "on their works", "in his series", "in her series", "in his works", "in her works", "in their series", "yet", "you have", "that you know of", "you know of", "you know about", "that you know", "that exist", "again",
            "exist", "exists", "that we know of", "we have", "if any", "kindly", "all together", "at the moment", "right now")  # fmt: skip
@@ -198,6 +203,7 @@ def place_topic(words: Words) -> Iterator[Sequence[Part]]:
         if words.words(0, 1) in _PREPOSITIONS:
             yield (rest, topic)
         else:
+            yield (topic, rest)
             yield (topic, "of", rest)
             yield (rest, "of", topic)
             yield (rest, topic)
@@ -215,6 +221,11 @@ _SAYINGS = {
     "the same people who": "people who", "the same person that": "someone who", "the person who": "someone who",
     "creator of the film script": "screenwriter", "creator of the script": "screenwriter", "author of the script": "screenwriter",
     "author of the screenplay": "screenwriter", "writer of the script": "screenwriter", "writer of the screenplay": "screenwriter",
+    "actor list": "cast", "voice cast": "cast", "'s names for": "of", "'s names of": "of", "series list": "series", "film list": "films",
+    "movie list": "movies", "the longest list of": "the most", "the largest body of": "the most", "what do koreans call": "what is the korean title of",
+    "soundtrack composer": "composer", "to be found on": "on", "what can one watch": "what is", "what can you watch": "what is",
+    "what can i watch": "what is", "what can we watch": "what is", "what can i see": "what is", "what can one see": "what is",
+    "what can i stream": "what is", "i can watch": "is", "which series can i watch": "which series are",
     "type of genre": "genre", "kind of genre": "genre", "can you describe": "describe", "what can describe": "what words describe",
     "what are some words that describe": "what words describe", "could you describe": "describe", "more than any other": "the most", "most of all": "the most", "a couple of": "two",
     "a dozen": "12", "half a dozen": "6", "do you know who": "who", "is it possible to see": "are there", "anything": "something",
@@ -222,6 +233,44 @@ _SAYINGS = {
     "the big screen": "film", "movie theaters": "film", "cinemas": "film",
 }  # fmt: skip
 """Words that say what others say which the rules read."""
+
+
+def ask_statement(words: Words) -> Iterator[Sequence[Part]]:
+    """Make a question of a statement: "Hospital Playlist is on tvN, right?", "any chance Lee Min-ho was in it"."""
+    end = len(words.tokens)
+    last = words.words(end - 1, 1) in ("right", "correct", "true", "yes", "no", "huh", "wrong")
+    first = next((after for place, after in _places(words, "any chance", "any chance that", "am i right that", "i think") if place == 0), 0)
+    if not last and not first:
+        return
+    close = end - 1 if last else end
+    for verb in range(first + 1, close):
+        if words.words(verb, 1) in lexicon.AUXILIARIES:
+            yield ((verb, verb + 1), (first, verb), (verb + 1, close))
+            return
+
+
+_BASES = {"streams": "stream", "airs": "air", "runs": "run", "shows": "show", "plays": "play", "started": "start", "aired": "air",
+          "premiered": "premiere", "ended": "end", "began": "begin", "came": "come", "streamed": "stream"}  # fmt: skip
+
+
+def front_adverb(words: Words) -> Iterator[Sequence[Part]]:
+    """Put "where" and "when" first: "the series Connect streams where", "Kingdom started when"."""
+    end = len(words.tokens)
+    if words.words(end - 1, 1) not in ("where", "when"):
+        return
+    yield ((end - 1, end), "was", (0, end - 1))
+    verb = words.words(end - 2, 1)
+    if verb in _BASES:
+        yield ((end - 1, end), "does", (0, end - 2), _BASES[verb])
+        yield ((end - 1, end), "did", (0, end - 2), _BASES[verb])
+
+
+def say_year(words: Words) -> Iterator[Sequence[Part]]:
+    """Read "how many series did 2016 bring" as "how many series in 2016"."""
+    for place, token in enumerate(words.tokens):
+        if token.word.isdigit() and len(token.word) == 4 and words.words(place - 1, 1) in ("did", "does", "has"):
+            if words.words(place + 1, 1) in ("bring", "see", "have", "produce", "offer", "give", "brought", "seen", "yield"):
+                yield ((0, place - 1), "in", (place, place + 1), (place + 2, len(words.tokens)))
 
 
 def move_verb(words: Words) -> Iterator[Sequence[Part]]:
@@ -239,5 +288,5 @@ def say_plainly(words: Words) -> Iterator[Sequence[Part]]:
 
 
 TURNS: tuple[Turn, ...] = (
-    place_topic, say_plainly, move_verb, drop_aside, drop_stand_in, join_group, excel_all, ask_for_most, strand_preposition, front_asked,
+    place_topic, say_plainly, ask_statement, front_adverb, say_year, move_verb, drop_aside, drop_stand_in, join_group, excel_all, ask_for_most, strand_preposition, front_asked,
 )  # fmt: skip

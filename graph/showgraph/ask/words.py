@@ -102,6 +102,7 @@ SUPERLATIVES = {
     "least popular": Superlative("rating-count", False), "most rated": Superlative("rating-count", True),
     "least recent": Superlative("year", False), "poorest rated": Superlative("rating", False),
     "top ranked": Superlative("rating", True), "debut": Superlative("year", False), "very first": Superlative("year", False),
+    "most voted for": Superlative("rating-count", True), "best scored": Superlative("rating", True),
     "most highly rated": Superlative("rating", True), "better rated": Superlative("rating", True),
 }  # fmt: skip
 COMPARATIVES = {
@@ -208,6 +209,8 @@ def phrases() -> Table:
     pairs += [(words, get_property("studios")) for words in ("put out by", "made at", "produced at", "from studio")]
     pairs += [(words, get_property("broadcasters")) for words in ("shown by", "carried by", "that ran on", "ran on", "run on",
               "running on", "hosted on", "offered by", "available through", "to watch on", "put out by", "at", "via")]  # fmt: skip
+    pairs += [(words, get_property("publishers")) for words in ("ran on", "run on", "running on", "appeared on", "appeared in", "released on",
+              "first ran on", "hosted on", "first published on", "first appeared on")]  # fmt: skip
     pairs += [(words, get_property("authors")) for words in ("story by", "with a story by")]
     originally = ("originally from", "originally based on", "originally adapted from", "ultimately based on")
     pairs += [(words, get_property("based-on")) for words in originally]
@@ -248,10 +251,13 @@ def inverse_phrases() -> Table:
                   "featured on", "appears on", "appeared on", "appear on", "performed on", "been in", "was cast in",
                   "on the cast of", "in the cast of", "on screen in", "acting", "acted", "from the cast of", "among the cast of",
                   "voices characters in", "voiced characters in", "plays characters in", "has a voice role in", "of the cast of",
+                  "turn up in", "turns up in", "turned up in", "show up in", "shows up in", "showed up in", "pop up in", "pops up in",
                   "with a role in", "with a part in", "with roles in", "with parts in", "having a role in", "had some role in",
                   "belongs to the cast of", "belong to the cast of", "in the line up of", "had roles in", "have roles in"):  # fmt: skip
         pairs.append((words, get_property("actors")))
     pairs.append(("from", get_property("actors")))
+    pairs += [(words, get_property(key)) for words in ("had a hand in", "have a hand in", "part in", "a part in", "anything to do with",
+              "a hand in", "involved in making", "took part in") for key in ("broadcasters", "studios", "publishers")]  # fmt: skip
     for key in ("broadcasters", "studios", "publishers"):
         pairs += [(words, get_property(key)) for words in ("behind", "involved in", "have", "has", "got", "offer", "offers", "host", "hosts",
                   "carried", "picked up", "distribute", "distributes", "distributed", "of", "stand behind", "stands behind", "stood behind",
@@ -262,7 +268,7 @@ def inverse_phrases() -> Table:
         ]
     pairs += [(words, get_property("directors")) for words in ("shot", "filmed")]
     pairs += [(words, get_property("composers")) for words in ("composed for", "wrote music for", "composed music for")]
-    pairs.append(("wrote for", get_property("screenwriters")))
+    pairs += [(words, get_property("screenwriters")) for words in ("wrote for", "written for", "write for", "writes for")]
     keys = ("actors", "directors", "screenwriters", "creators", "producers", "composers", "authors", "illustrators")
     pairs += [(words, get_property(key)) for words in _ANY_PART for key in keys]
     return _table(pairs)
@@ -287,6 +293,9 @@ _ANY_PART = (
     "credited in",
     "credited for",
     "worked at",
+    "had a hand in",
+    "have a hand in",
+    "has a hand in",
 )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from showgraph.names.chinese import chinese_keys
 from showgraph.names.han import han_keys
 from showgraph.names.japanese import japanese_keys
-from showgraph.names.korean import korean_keys
+from showgraph.names.korean import has_hangul, korean_keys, korean_title_key
 from showgraph.names.normal import exact_form, split_suffix, unordered_form
 from showgraph.names.titles import title_keys
 
@@ -61,7 +61,7 @@ def find_reason(form: str, way: str) -> str:
     >>> find_reason("sound:ja:satotakeru", "sound")
     'another spelling of the same Japanese sounds'
     """
-    language = form.split(":")[1] if way == "sound" and form.startswith("sound:") else ""
+    language = form.split(":")[1].replace("title", "ko") if way == "sound" and form.startswith("sound:") else ""
     return SOUNDS[language][1] if language in SOUNDS else REASONS[way]
 
 
@@ -72,7 +72,8 @@ def name_forms(name: str, *, person: bool) -> dict[str, str]:
     ['exact', 'order', 'sound']
     """
     if not person:
-        return title_keys(name)
+        key = korean_title_key(name)
+        return title_keys(name) | ({"sound:title:" + key: "sound"} if key else {})
     forms = {exact_form(name): "exact", "order:" + unordered_form(name): "order"}
     forms.setdefault("order:" + unordered_form(split_suffix(name)[0] or name), "suffix")
     for key in sound_keys(name):
@@ -84,4 +85,6 @@ def index_names(rows: Iterable[tuple[str, str, bool]]) -> Iterator[NameForm]:
     """Yield the forms of each (identifier, name, is it a person)."""
     for iri, name, person in rows:
         for form, way in name_forms(name, person=person).items():
-            yield NameForm(form, way, name, iri)
+            # A title in Latin letters is seldom Korean: only what is looked up may be.
+            if person or way != "sound" or has_hangul(name):
+                yield NameForm(form, way, name, iri)

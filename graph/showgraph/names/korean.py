@@ -221,6 +221,27 @@ def korean_keys(name: str) -> frozenset[str]:
     return frozenset(sound.translate(_CLASSES) for sound in korean_sounds(name))
 
 
+_ROMANISED = re.compile(rf"(?:{_SYLLABLE.pattern}){{2,}}")
+
+
+def korean_title_key(title: str) -> str:
+    """Return the sounds of a Korean title, in Hangul or romanised; empty for what can be neither.
+
+    Nothing but its letters count, so that a romanised title has the key of its Hangul however it is cut into words.
+
+    >>> korean_title_key("오징어 게임") == korean_title_key("Ojingeo geim") != ""
+    True
+    >>> korean_title_key("Stranger Things"), korean_title_key("Her")
+    ('', '')
+    """
+    letters = [letter for letter in title.casefold() if letter.isalnum()]
+    hangul = [letter for letter in letters if "가" <= letter <= "힣"]
+    if hangul:
+        return fold_syllable("".join(map(_spell_syllable, letters))) if len(hangul) == len(letters) > 1 else ""
+    latin = "".join(letters)
+    return fold_syllable(latin) if len(latin) > 4 and latin.isascii() and _ROMANISED.fullmatch(latin) else ""
+
+
 def same_korean_sounds(ones: frozenset[str], others: frozenset[str]) -> bool:
     """Tell whether one of some sounds can be one of some others, as far as their spellings tell.
 
