@@ -390,7 +390,7 @@ def build_report(
         sources,
         Path(directory),
         memory=memory,
-        finish=[write_plans],
+        finish=FINISH,
         tell=tell,
         same=None if same is None else Path(same),
         strict=strict,
@@ -413,6 +413,21 @@ def write_plans(folder: Path) -> None:
             plan = compile_query(named.text, store, kinds)
             data = {"query": _digest(named.text), "plan": plan.to_json()}
             (folder / _PLANS / f"{named.name}.json").write_text(json.dumps(data), encoding="utf-8")
+
+
+def write_name_forms(folder: Path) -> None:
+    """Write which forms names of a new graph have, so that questions needn't ask its database for others."""
+    import numpy as np
+
+    from showgraph.names.lookup import FORM_HASHES, FORMS_FILE
+
+    with open_store(folder) as store:
+        hashes = store.run(lambda connection: connection.execute(FORM_HASHES).fetchnumpy()["hash"])
+        np.save(folder / FORMS_FILE, np.asarray(hashes, dtype=np.uint32))
+
+
+FINISH = (write_plans, write_name_forms)
+"""What a new graph gets before it takes the old one's place."""
 
 
 def bundled_is_built() -> bool:
@@ -443,7 +458,7 @@ def ensure_bundled(announce: Callable[[str], None] = lambda message: None) -> Pa
 
     announce("building the bundled graph; this is done once")
     try:
-        build_graph([f"toml:{bundled_folder('data')}"], place, finish=[write_plans, sign])
+        build_graph([f"toml:{bundled_folder('data')}"], place, finish=[*FINISH, sign])
     except BuildError as error:
         raise BuildError(f"{error}; set SHOWGRAPH_CACHE to a folder that can be written") from error
     return place

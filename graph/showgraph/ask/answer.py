@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
+from weakref import WeakKeyDictionary, ref
 
 from showgraph.ask.compose import Composed, compose_question
 from showgraph.ask.empty import explain_empty
@@ -17,7 +18,7 @@ from showgraph.ask.shown import show_sparql
 from showgraph.ask.understand import KnownValues, choose_reading, near_ties, read_readings
 from showgraph.errors import AmbiguousNameError, LimitError, QuestionError, ShowgraphError
 from showgraph.model import Entity, Property, name_code
-from showgraph.names import Execute
+from showgraph.names.lookup import Lookup
 from showgraph.network.paths import Step, find_path
 from showgraph.sparql import run_query
 from showgraph.store import Limits, Store
@@ -119,9 +120,21 @@ def _ask_once(store: Store, text: str, limits: Limits, choice: int | None) -> An
     return answer
 
 
-def reads_names(store: Store) -> Execute:
+_LOOKUPS: WeakKeyDictionary[Store, Lookup] = WeakKeyDictionary()
+
+
+def reads_names(store: Store) -> Lookup:
     """Return what runs the look-ups of names."""
-    return lambda sql, values: store.execute(sql, list(values))
+    if store not in _LOOKUPS:
+        run = ref(store)
+
+        def execute(sql: str, values: Sequence[object]) -> list[tuple[object, ...]]:
+            found = run()
+            assert found is not None
+            return found.execute(sql, list(values))
+
+        _LOOKUPS[store] = Lookup(execute, store.folder)
+    return _LOOKUPS[store]
 
 
 def values_of(store: Store) -> KnownValues:

@@ -62,14 +62,17 @@ def _coordinate(one: Constraint, two: Constraint, first: str, link: str) -> Cons
     return Both((one, two)) if first == "both" and link in ("and", "also") else None
 
 
+_UNKNOWN = tuple(f"{verb} {word}" for verb in ("of", "with", "with an", "by an", "with no", "without",
+               "without a", "without any", "has no", "have no", "that have no", "lacking a", "lack a", "by", "have an", "has an")
+               for word in ("unknown", "known", "recorded", "listed", "named", "unnamed", "unrecorded"))  # fmt: skip
+
+
 def read_unknown(reader: Reader, place: int, noun: Noun) -> Rule:
     """Read "for which no writer is known", "whose director is unknown", "with no recorded studio", "of unknown author"."""
     starts = [(at, True) for at in reader.phrase(place, "for which no", "for whom no", "of which no", "for which there is no", "where no",
                                                  "to which no")]  # fmt: skip
     starts += [(at, False) for at in reader.phrase(place, "whose")]
-    starts += [(at, True) for at in reader.phrase(place, *(f"{verb} {word}" for verb in ("of", "with", "with an", "by an", "with no", "without",
-               "without a", "without any", "has no", "have no", "that have no", "lacking a", "lack a", "by", "have an", "has an")
-               for word in ("unknown", "known", "recorded", "listed", "named", "unnamed", "unrecorded")))]  # fmt: skip
+    starts += [(at, True) for at in reader.phrase(place, *_UNKNOWN)]  # fmt: skip
     for at, none in starts:
         for props, end in reader.look_up(at, lexicon.value_nouns()):
             fitting = tuple(prop for prop in props if fits(noun, prop.of))
@@ -257,12 +260,15 @@ def _screen_kinds(reader: Reader, place: int) -> list[tuple[tuple[str, ...], int
     return found
 
 
+_IN_ROLE = tuple(f"{verb} the {word} of" for verb in ("has", "had", "have", "got", "in", "took", "takes", "took on", "landed", "fills", "filled",
+             "takes on", "given", "inhabits", "with", "assumes", "assumed") for word in ("role", "part", "character"))  # fmt: skip
+
+
 def read_part_of(reader: Reader, place: int, noun: Noun) -> Rule:
     """Read "has the role of Nam On-jo", "in the role of Seo Bi in Kingdom"."""
     if not is_person(noun):
         return
-    heads = (*(f"{verb} the {word} of" for verb in ("has", "had", "have", "got", "in", "took", "takes", "took on", "landed", "fills", "filled",
-             "takes on", "given", "inhabits", "with", "assumes", "assumed") for word in ("role", "part", "character")), "stars as", "appears as",
+    heads = (*_IN_ROLE, "stars as", "appears as",
              "is seen as", "was seen as", "gives life to", "brought to life", "brings to life", "lends their voice to")  # fmt: skip
     for after in reader.phrase(place, *heads):
         for end in range(reader.end, after, -1):

@@ -184,12 +184,15 @@ def _read_joined_verbs(reader: Reader, place: int, noun: Noun, props: tuple[Prop
                         yield found._replace(value=_joined(first, found.value, reader.words.written(place, link)))
 
 
+_PART_VERBS = ("in", "as", "plays", "played", "play", "has", "had", "have", "with", "playing", "having", "takes", "took", "take", "got",
+             "gets", "get", "landed", "given", "was given", "is", "was", "did", "does", "do")  # fmt: skip
+_PART_WORDS = tuple(f"{verb} {word}".strip() for verb in _PART_VERBS for word in ("", "a", "the", "an", "his", "her"))  # fmt: skip
+
+
 def _read_part(reader: Reader, place: int) -> Iterator[tuple[str, int]]:
     """Yield the part that "in a main role", "as the lead" tell of."""
-    verbs = ("in", "as", "plays", "played", "play", "has", "had", "have", "with", "playing", "having", "takes", "took", "take", "got",
-             "gets", "get", "landed", "given", "was given", "is", "was", "did", "does", "do")  # fmt: skip
     for after in reader.phrase(
-        place, *(f"{verb} {word}".strip() for verb in verbs for word in ("", "a", "the", "an", "his", "her"))
+        place, *_PART_WORDS
     ):
         word = reader.word(after)
         part = {"main": "main", "lead": "main", "leading": "main", "starring": "main", "supporting": "support",
@@ -225,6 +228,9 @@ def read_fronted(reader: Reader, place: int, noun: Noun) -> Rule:
                                "in whose", "with whom", "by whom", "at which", "to which", "under whom", "for whom", "alongside whom", "behind which"):  # fmt: skip
         word = reader.word(after - 2) if reader.word(after - 1) in ("which", "whom", "whose") else "in"
         yield from read_with_fronted(reader, after, noun, word)
+
+
+_SHARED = tuple(f"{verb} {thing}" for verb in ("shared", "share", "did", "made") for thing in ("a", "the", "some"))  # fmt: skip
 
 
 def read_with_fronted(reader: Reader, place: int, noun: Noun, word: str) -> Rule:
@@ -298,7 +304,7 @@ def read_with_fronted(reader: Reader, place: int, noun: Noun, word: str) -> Rule
                     yield Found(worked_with(noun, value), end, 1.0 + subject.cost)
             for end in reader.phrase(
                 at,
-                *(f"{verb} {thing}" for verb in ("shared", "share", "did", "made") for thing in ("a", "the", "some")),
+                *_SHARED,
             ):
                 for kinds, close in [
                     *_kind_here(reader, end),
@@ -755,10 +761,13 @@ def read_plays(reader: Reader, place: int, noun: Noun) -> Rule:
             yield Found(Plays(character), reader.reach(reader.end), 4.5)
 
 
+_SHARING = tuple(f"{verb} {word}".strip() for verb in ("share", "shares", "sharing", "shared", "that share", "have", "has", "with", "having")
+               for word in ("a", "an", "one", "any", "the", "their", "its", "some", "at least one", "the same", "a common", "common"))  # fmt: skip
+
+
 def read_same(reader: Reader, place: int, noun: Noun) -> Rule:
     """Read "with the same director as Kingdom", "that share actors with Kingdom", "by the same author as X"."""
-    heads = (*(f"{verb} {word}".strip() for verb in ("share", "shares", "sharing", "shared", "that share", "have", "has", "with", "having")
-               for word in ("a", "an", "one", "any", "the", "their", "its", "some", "at least one", "the same", "a common", "common")),
+    heads = (*_SHARING,
              "share", "shares", "sharing", "with the same", "by the same", "have the same", "has the same", "from the same", "share the same", "with a",
              "on the same", "in the same", "of the same", "had the same", "having the same", "share", "shares", "sharing",
              "share a", "shares a", "share its", "shared", "share an", "share any", "directed by the same", "written by the same",

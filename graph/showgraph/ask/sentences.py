@@ -922,6 +922,10 @@ def read_statement_of(reader: Reader, place: int) -> Iterator[Found[Question]]:
                     yield _listed(reader, noun.where(edge), end, found.cost + 1.0)
 
 
+_AS_WHOM = tuple(f"{verb} {who}" for verb in ("is", "was", "plays", "played", "portrays", "portrayed", "acts as")
+                                              for who in ("who", "whom", "which character", "which role", "what role", "what character"))  # fmt: skip
+
+
 def read_role(reader: Reader, place: int) -> Iterator[Found[Question]]:
     """Read "who does Bae Doona play in Kingdom", "which role did Bae Doona play"."""
     openers = ("who", "whom", "what role", "which role", "what character", "which character", "what roles", "which roles",
@@ -933,8 +937,7 @@ def read_role(reader: Reader, place: int) -> Iterator[Found[Question]]:
                                           "act", "appear", "be", "play as"):  # fmt: skip
                     yield from _read_role_in(reader, verb, person)
     for person in reader.named(place, ("person",)):
-        for at in reader.phrase(person.end, *(f"{verb} {who}" for verb in ("is", "was", "plays", "played", "portrays", "portrayed", "acts as")
-                                              for who in ("who", "whom", "which character", "which role", "what role", "what character"))):  # fmt: skip
+        for at in reader.phrase(person.end, *_AS_WHOM):  # fmt: skip
             yield from _read_role_in(reader, at, person._replace(cost=person.cost - 1.5))
     for at in reader.phrase(place, "who is", "who was", "who does"):
         for person in reader.named(at, ("person",)):
@@ -979,11 +982,14 @@ def _read_role_in(reader: Reader, place: int, person: Found[Named]) -> Iterator[
             yield Found(Question("role", noun, other=work.value), work.end, person.cost + work.cost + 1.0)
 
 
+_THROUGH = tuple(f"{by} {what}" for by in ("through", "via", "by", "over", "across", "along") for what in (
+                            "which works", "what works", "which films", "which series", "which people", "whom", "what", "which shared works",
+                            "which steps", "which chain", "which path", "which titles", "which shows", "what chain", "what path", "what steps"))  # fmt: skip
+
+
 def read_path(reader: Reader, place: int) -> Iterator[Found[Question]]:
     """Read "how is Bae Doona connected to Park Ji-hu", "the path between A and B"."""
-    for at in reader.phrase(place, *(f"{by} {what}" for by in ("through", "via", "by", "over", "across", "along") for what in (
-                            "which works", "what works", "which films", "which series", "which people", "whom", "what", "which shared works",
-                            "which steps", "which chain", "which path", "which titles", "which shows", "what chain", "what path", "what steps"))):  # fmt: skip
+    for at in reader.phrase(place, *_THROUGH):  # fmt: skip
         for one in reader.named(reader.skip(at, lexicon.AUXILIARIES), ("person",)):
             verb = reader.after(
                 one.end, "connected", "linked", "related", "tied", "joined", "reach", "connect", "link", "get", "lead"

@@ -225,7 +225,7 @@ def near_names(words: Words, places: Iterable[int], execute: Execute) -> list[tu
     spans: dict[tuple[int, int], str] = {}
     cased = any(token.text[:1].isupper() for token in words.tokens[1:])
     for place in places:
-        for length in range(min(6, len(words.tokens)), 0, -1):
+        for length in range(min(6 if cased else 4, len(words.tokens)), 0, -1):
             for start in range(max(place - length + 1, 0), min(place, len(words.tokens) - length) + 1):
                 if _may_be_near(words.tokens[start : start + length], cased):
                     spans[start, start + length] = _span_name(words, start, start + length)

@@ -76,13 +76,14 @@ def read_readings(
     if readings := _rank(reader, ()):
         return readings
     for turned in turn_words(words):
-        if readings := _rank(make_reader(turned, known_values), ()):
+        if not _unknown(turned) and (readings := _rank(make_reader(turned, known_values), ())):
             return readings
     places = _unknown(words) or [place for place in (reader.furthest, reader.furthest - 1) if 0 <= place < reader.end]
     if not mend:
         raise QuestionError(f"{text!r} is not understood")
     near = near_names(words, places, execute)
-    for mended in _mend(words, near, places):
+    mends = [mended for mended in _mend(words, near, places) if not _unknown(mended)]
+    for mended in [*mends, *(turned for mended in mends for turned in turn_words(mended))]:
         if readings := _rank(make_reader(mended, known_values), mended.notes):
             _refuse_several(readings, mended, words)
             return readings
@@ -207,7 +208,7 @@ def _refuse_outside(words: Words) -> None:
 
 def _unknown(words: Words) -> list[int]:
     """Return the places of words that are in no name and not in the grammar."""
-    covered, known = words.covered(), lexicon.vocabulary()
+    covered, known = words.covered(), lexicon.known_words()
     return [
         place
         for place, token in enumerate(words.tokens)
@@ -229,7 +230,7 @@ def _mend(words: Words, near: list[tuple[int, int, list[Hit]]], places: list[int
     tokens, notes = list(words.tokens), []
     for place in places:
         token = words.tokens[place]
-        if token.quoted or len(token.word) <= 3 or token.word in lexicon.vocabulary():
+        if token.quoted or len(token.word) <= 3 or token.word in lexicon.known_words():
             continue
         fixed = _near_words(token.word, 1, 0.78)
         if fixed:
@@ -242,7 +243,7 @@ def _mend(words: Words, near: list[tuple[int, int, list[Hit]]], places: list[int
 
 def _near_words(word: str, most: int, cutoff: float) -> list[str]:
     """Return the words of the grammar that are most like a word; letters that changed places are one slip."""
-    known = sorted(one for one in lexicon.vocabulary() if abs(len(one) - len(word)) <= 2)
+    known = sorted(one for one in lexicon.known_words() if abs(len(one) - len(word)) <= 2)
     close = difflib.get_close_matches(word, known, n=most, cutoff=cutoff)
     slips = (
         [(count_slips(word, one, 1), one[0] != word[0], one) for one in known] if len(word) > 3 and not close else []

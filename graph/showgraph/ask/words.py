@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
+from types import CodeType, FunctionType
 
 from showgraph.ask.inflection import inflect_verb
 from showgraph.model import COUNTRIES, KINDS, LANGUAGES, PROPERTIES, Property, get_property
@@ -341,6 +343,37 @@ def vocabulary() -> frozenset[str]:
     )  # fmt: skip
     words = {word for table in tables for phrase in table for word in phrase.split()}
     return frozenset(words | ARTICLES | AUXILIARIES | ADVERBS | ANYONE | ANYTHING | _GRAMMAR)
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Return every word that some rule reads: what is none of them and in no name was not understood."""
+    return vocabulary() | _mentioned()
+
+
+_RULES = ("sentences", "modifiers", "clauses", "noun_phrases", "measures", "chart", "turns", "edges")
+_PHRASE = re.compile(r"[a-z]+(?:['’]?[a-z]+)?(?: [a-z]+)*")
+
+
+def _mentioned() -> set[str]:
+    """Return the words of the phrases that the rules' code reads, so that none is taken for a slip of another."""
+    found: set[str] = set()
+    for name in _RULES:
+        module = import_module(f"showgraph.ask.{name}")
+        waiting: list[object] = [value for key, value in vars(module).items() if not key.startswith("__")]
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, FunctionType) and value.__module__ == module.__name__:
+                waiting.append(value.__code__)
+            elif isinstance(value, CodeType):
+                waiting += [one for one in value.co_consts if one != value.co_consts[0] or not isinstance(one, str)]
+            elif isinstance(value, tuple | frozenset | set):
+                waiting += value
+            elif isinstance(value, dict):
+                waiting += value
+            elif isinstance(value, str) and _PHRASE.fullmatch(value):
+                found.update(value.split())
+    return found
 
 
 _GRAMMAR = set(

@@ -114,7 +114,7 @@ def find_near(execute: Execute, name: str, kinds: Iterable[str] = ("thing",)) ->
     slips = 1 if len(form) < 6 else 2 if len(form) < 12 else 3
     if len(form) < 3:
         return []
-    if execute(f"SELECT 1 FROM {WORDS_TABLE} LIMIT 1", []):
+    if is_large(execute):
         return _find_near_by_words(execute, name, slips, tuple(kinds))
     return _read_hits(execute(_NEAR, [form, form, slips, form]), tuple(kinds))
 
@@ -148,7 +148,7 @@ def find_nearest(execute: Execute, names: Sequence[str]) -> dict[str, list[Hit]]
     found: dict[str, list[Hit]] = {}
     if not long:
         return found
-    if execute(f"SELECT 1 FROM {WORDS_TABLE} LIMIT 1", []):
+    if is_large(execute):
         words: dict[str, list[tuple[str, int]]] = {}
         for form in long:
             slips = 1 if len(form) < 8 else 2 if len(form) < 13 else 3
@@ -269,6 +269,12 @@ _BY_IRI = f"""SELECT '', 'exact', name, iri, kind, label, about, weight FROM {NA
     WHERE tail = {TAIL_SQL.format("CAST($1 AS VARCHAR)")} AND iri = $1 LIMIT 1"""
 
 
+def is_large(execute: Execute) -> bool:
+    """Tell whether a graph has so many names that they are found by their words."""
+    known = getattr(execute, "large", None)
+    return bool(execute(f"SELECT 1 FROM {WORDS_TABLE} LIMIT 1", [])) if known is None else bool(known)
+
+
 def _look_up(execute: Execute, forms: Sequence[str], most: int = 0) -> Rows:
     """Return form, way, name, identifier, kind, label, about and weight of what some forms find.
 
@@ -276,7 +282,11 @@ def _look_up(execute: Execute, forms: Sequence[str], most: int = 0) -> Rows:
     """
     if not forms:
         return []
-    large = bool(execute(f"SELECT 1 FROM {WORDS_TABLE} LIMIT 1", [])) if len(forms) > _MANY_FORMS or most else False
+    keep = getattr(execute, "keep", None)
+    forms = keep(forms) if keep else forms
+    if not forms:
+        return []
+    large = is_large(execute) if len(forms) > _MANY_FORMS or most else False
     if len(forms) > _MANY_FORMS and not large:
         values: list[object] = [list(forms)]
         chosen = "SELECT unnest(?::VARCHAR[])"
