@@ -204,6 +204,8 @@ class Reader:
                     written = self.words.written(place, end)
                     named = Named(hit.iri, hit.label, hit.kind, _note(written, hit), (), written, hit.about)
                     yield Found(named, self.reach(end), self._name_cost(place, end, hit))
+                    if hit.kind == "genre" and self.word(end) in ("genre", "genres"):
+                        yield Found(named, self.reach(end + 1), self._name_cost(place, end, hit))
 
     def _name_cost(self, place: int, end: int, hit: Hit) -> float:
         cost = _WAY_COSTS.get(hit.way, 0.0)

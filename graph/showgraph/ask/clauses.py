@@ -8,7 +8,7 @@ from dataclasses import replace
 from showgraph.ask import words as lexicon
 from showgraph.ask.chart import Found, Modifier, ModifierRule, Reader
 from showgraph.ask.edges import ANY_WORK, PEOPLE, determine, fits, make_edge, read_targets, role_of
-from showgraph.ask.measures import COMPARISONS, is_person, is_work, read_code
+from showgraph.ask.measures import COMPARISONS, is_person, is_work, read_code, read_period
 from showgraph.ask.modifiers import BARE_VERBS
 from showgraph.ask.noun_phrases import read_chain
 from showgraph.ask.reading import Between, Both, Coded, Constraint, Edge, Has, IsNot, Named, Not, Noun, Order, Plays, back_to
@@ -179,8 +179,7 @@ def read_under(reader: Reader, place: int, noun: Noun) -> Rule:
                 ):
                     edge = Edge(people, ANY_WORK.where(directed), "acted in", inverse=True)
                     yield Found(edge, found.end, 1.2 + found.cost)
-    if not roles:
-        return
+    roles = roles or (get_property("actors"),)
     for props, after in reader.look_up(place, lexicon.phrases()):
         makers = tuple(prop for prop in props if prop.range == "person" and prop.key in _LEADING)
         words = reader.words.written(place, after)
@@ -196,6 +195,10 @@ def read_under(reader: Reader, place: int, noun: Noun) -> Rule:
         if not subject.value.determiner.is_plain or not fits(subject.value.value, "person"):
             continue
         at = reader.skip(subject.end, lexicon.AUXILIARIES | lexicon.ADVERBS)
+        for end in reader.phrase(at, "cast", "hired", "casts", "chosen", "directed"):
+            made = make_edge(ANY_WORK, (get_property("directors"),), subject.value.value, "by", inverse=False)
+            if made is not None:
+                yield Found(Edge(roles, ANY_WORK.where(made), f"{roles[0].label} of", inverse=True), end, 0.8 + subject.cost)
         for props, end in reader.look_up(at, lexicon.inverse_phrases()):
             leading = tuple(prop for prop in props if prop.key in _LEADING and prop not in roles)
             made = make_edge(ANY_WORK, leading, subject.value.value, "by", inverse=False) if leading else None
@@ -238,6 +241,8 @@ def read_turning(reader: Reader, place: int, noun: Noun) -> Rule:
             ends = (
                 [(_SCREEN.kinds, after)] if reader.word(after - 1) in ("adapted", "adapt", "filmed", "adapts") else []
             )
+            for kinds, kind_end in _screen_kinds(reader, reader.skip(after, lexicon.ARTICLES)):
+                ends += [(kinds, close) for close in reader.phrase(kind_end, "of", "from", "out of", "based on")]
             for link in reader.phrase(after, "into", "for", "to", "as"):
                 ends += _screen_kinds(reader, reader.skip(link, lexicon.ARTICLES | {"the"}))
             for kinds, end in ends:
@@ -304,12 +309,17 @@ def read_origin(reader: Reader, place: int, noun: Noun) -> Rule:
 
 
 def read_whose_number(reader: Reader, place: int, noun: Noun) -> Rule:
-    """Read "whose episodes last less than 20 minutes", "whose rating is above 8", "whose runtime exceeds two hours"."""
+    """Read "whose episodes last less than 20 minutes", "whose rating is above 8", "whose year of birth is 1984"."""
+    for after in reader.phrase(place, "whose") if is_person(noun) else ():
+        for props, end in reader.look_up(after, lexicon.value_nouns()):
+            for prop in props:
+                for low, high, close in read_period(reader, reader.skip(end, {"is", "was", "in"})) if prop.value == "date" else ():
+                    yield Found(Between(prop, low, high, reader.words.written(place, close)), close, 0.8)
     if not is_work(noun):
         return
     for after in reader.phrase(place, "whose", "where the", "in which the", "the"):
         nouns = [(props, end) for props, end in reader.look_up(after, lexicon.value_nouns())]
-        nouns += [((get_property("runtime"),), end) for end in reader.phrase(after, "episodes last", "episodes run", "episodes are", "episodes take",
+        nouns += [((get_property("runtime"),), end) for end in reader.phrase(after, "episodes last", "episodes lasts", "an episode lasts", "an episode runs", "each episode lasts", "an episode is", "episodes run", "episodes are", "episodes take",
                                                                              "episodes run for", "episodes last for")]  # fmt: skip
         for props, end in nouns:
             numbers = [prop for prop in props if prop.value in ("integer", "decimal") and fits(noun, prop.of)]
@@ -417,6 +427,12 @@ def read_houses_together(reader: Reader, place: int, noun: Noun) -> Rule:
     if is_work(noun) or is_person(noun):
         return
     houses = tuple(get_property(key) for key in ("studios", "broadcasters", "publishers"))
+    for after in reader.phrase(place, "worked for", "work for", "works for", "produced for", "made series for", "made films for", "made shows for"):
+        for found in read_targets(reader, after, _SCREEN, (get_property("broadcasters"),), "for", inverse=False):
+            if not isinstance(found.value, Order):
+                parts = found.value.parts if isinstance(found.value, Both) else (found.value,)
+                edges = tuple(Edge((get_property("studios"),), _SCREEN.where(part), "made", inverse=True) for part in parts)
+                yield found._replace(value=edges[0] if len(edges) == 1 else Both(edges))
     starts = [(_SCREEN.kinds, after) for after in reader.phrase(place, "worked with", "work with", "collaborated with", "teamed up with",
                                                                 "partnered with", "co produced with", "worked together with")]  # fmt: skip
     for verb in reader.phrase(place, "co produced", "co produce", "co produces", "co made", "produced", "made"):
@@ -430,6 +446,59 @@ def read_houses_together(reader: Reader, place: int, noun: Noun) -> Rule:
             if edge is not None and found.value.determiner.is_plain:
                 apart = (IsNot(found.value.value),) if isinstance(found.value.value, Named) else ()
                 yield Found(Both((edge, *apart)), found.end, 0.8 + found.cost)
+
+
+def read_with_duty(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "that feature a score by Kim Tae-seong", "with direction by X", "with a script from Y"."""
+    if not is_work(noun):
+        return
+    for after in reader.phrase(place, "with", "feature", "features", "featuring", "have", "has", "having", "boast", "boasts", "under", "to"):
+        for props, end in reader.look_up(reader.skip(after, lexicon.ARTICLES), lexicon.activities()):
+            for link in reader.phrase(end, "by", "from", "of", "composed by", "written by"):
+                yield from read_targets(reader, link, noun, props, reader.words.written(place, link), inverse=False)
+
+
+def read_no_part(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "has no part in Light Shop", "that Studio Dragon had no part in"."""
+    for after in reader.phrase(place, *(f"{verb} no {word} in" for verb in ("has", "have", "had", "plays", "played", "takes", "took", "with")
+                                        for word in ("part", "role", "hand", "involvement", "place"))):  # fmt: skip
+        for found in reader.phrases(after):
+            roles, _ = role_of(noun)
+            edge = make_edge(noun, roles or MAKERS, found.value.value, "in", inverse=True)
+            if edge is not None and found.value.determiner.is_plain:
+                yield Found(Not(edge), found.end, 0.8 + found.cost)
+    if is_work(noun):
+        for subject in reader.phrases(place):
+            for end in reader.phrase(subject.end, "had no part in", "has no part in", "had no hand in", "was not involved in", "had nothing to do with",
+                                     "is not involved in", "has no role in", "had no role in"):  # fmt: skip
+                edge = make_edge(noun, MAKERS, subject.value.value, "by or with", inverse=False)
+                if edge is not None and subject.value.determiner.is_plain:
+                    yield Found(Not(edge), end, 0.6 + subject.cost)
+
+
+def read_based_on_it(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "with series based on them", "that have a film made from it"."""
+    if not is_work(noun):
+        return
+    for after in reader.phrase(place, "with", "that have", "have", "has", "having"):
+        for kinds, end in _screen_kinds(reader, reader.skip(after, lexicon.ARTICLES)):
+            for close in reader.phrase(end, *(f"{verb} {it}" for verb in ("based on", "adapted from", "made from", "made of", "drawn from")
+                                              for it in ("it", "them"))):  # fmt: skip
+                edge = make_edge(noun, (get_property("based-on"),), Noun(kinds, KINDS[kinds[0]].noun), "the source of", inverse=True)
+                if edge is not None:
+                    yield Found(edge, close, 0.8)
+
+
+def read_among_its(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "with Japanese among their languages", "with Japan as one of its countries"."""
+    if not is_work(noun):
+        return
+    for after in reader.phrase(place, "with", "that have", "have", "has", "having", "that count", "counting"):
+        for code in read_code(reader, after):
+            for link in reader.phrase(code.end, "among their", "among its", "as one of its", "as one of their", "as a", "as its", "as their"):
+                for props, end in reader.look_up(link, lexicon.value_nouns()):
+                    if any(prop.key == code.value.prop.key for prop in props):
+                        yield Found(code.value, end, 0.8)
 
 
 def read_whose_is(reader: Reader, place: int, noun: Noun) -> Rule:
@@ -450,4 +519,5 @@ def read_whose_is(reader: Reader, place: int, noun: Noun) -> Rule:
 CLAUSES: tuple[ModifierRule, ...] = (
     read_coordinated, read_unknown, read_serving, read_under, read_turning, read_part_of, read_origin, read_whose_number, read_whose_is,
     read_lacking, read_doing_it, read_duty, read_common_to, read_adaptation, read_voted, read_houses_together,
+    read_with_duty, read_no_part, read_based_on_it, read_among_its,
 )  # fmt: skip

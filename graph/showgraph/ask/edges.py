@@ -150,8 +150,9 @@ def _read_more(
     for link, at in starts:
         at = reader.skip(at, {"also"})
         again = at + 1 if reader.word(at) == words.casefold().split()[-1:][0] else at
+        repeated = 0.2 * (again != at)
         for item in _items(reader, again, subject, props, words, inverse=inverse):
-            longer = [*items, item]
+            longer = [*items, item._replace(cost=item.cost - repeated)]
             if link:
                 if joined and joined != link:
                     continue

@@ -14,7 +14,7 @@ Rule = Iterator[Found[Modifier]]
 _APPEARED = (
     "released", "premiered", "aired", "published", "came out", "come out", "made", "produced", "shown", "first aired",
     "first released", "first shown", "first published", "that came out", "premiering", "debuted", "filmed", "started",
-    "began", "dated", "released first", "launched",
+    "began", "starting", "beginning", "opening", "airing", "dating", "launching", "dated", "released first", "launched",
 )  # fmt: skip
 
 
@@ -35,6 +35,10 @@ def read_years(reader: Reader, place: int, noun: Noun) -> Rule:
         reader.phrase(place, "ended", "ending", "finished", "concluded", "that ended") if is_work(noun) else ()
     ):
         for low, high, end in _read_range(reader, after):
+            yield Found(Between(get_property("end-year"), low, high, reader.words.written(place, end)), end, 1.0)
+    for after in reader.phrase(place, "ran until", "running until", "ran till", "lasted until", "ran up to", "went on until", "continued until",
+                               "run until", "ran through", "published until") if is_work(noun) else ():  # fmt: skip
+        for low, high, end in read_period(reader, after):
             yield Found(Between(get_property("end-year"), low, high, reader.words.written(place, end)), end, 1.0)
     if not (is_work(noun) or born):
         return
@@ -86,7 +90,8 @@ def _read_range(reader: Reader, at: int) -> Iterator[tuple[float | None, float |
                 for link in reader.phrase(end, "or earlier", "or before", "and earlier"):
                     yield None, high, link
     for after in reader.phrase(at, "from", "dating from", "dated", "dates from", "date from", "made in", "of", "dating back to", "going back to", "from either"):
-        for low, high, end in read_period(reader, after) if reader.word(after - 1) in ("to", "either") else ():
+        told = reader.word(after - 1) in ("to", "either") or reader.word(at) in ("dating", "dated", "dates", "date")
+        for low, high, end in read_period(reader, after) if told else ():
             yield low, high, end
         if reader.word(after) in ("earlier", "later", "before", "after", "between", "since", "until", "prior", "the"):
             yield from _read_range(reader, reader.after(after, "the time", "the years"))
@@ -108,7 +113,10 @@ def _read_range(reader: Reader, at: int) -> Iterator[tuple[float | None, float |
                 yield low, last, close
         for link in reader.phrase(end, "or later", "and later", "onwards", "onward"):
             yield low, None, link
-        if at > 0 and reader.word(at) and reader.gram(at - 1, 1) in ("released", "aired", "premiered", "published"):
+        if at == reader.end - 1 and at > 0 and not reader.fronted and reader.word(at).isdigit():
+            # "tvN fantasy series 2023".
+            yield low, high, end
+        elif at > 0 and reader.word(at) and reader.gram(at - 1, 1) in ("released", "aired", "premiered", "published"):
             yield low, high, end
 
 
@@ -144,7 +152,7 @@ _DECADES = {"sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 19
 def read_place(reader: Reader, place: int, noun: Noun) -> Rule:
     """Read "in Korean", "from Japan", "made in Korea", and a bare "Korean" behind a verb."""
     for after in reader.phrase(place, "from anywhere but", "from anywhere except", "from outside", "made outside", "from outside of",
-                               "not from", "from anywhere other than", "made anywhere but", "from countries other than",
+                               "not from", "from anywhere other than", "made anywhere but", "from countries other than", "come from outside", "comes from outside", "outside",
                                "produced outside", "from elsewhere than"):  # fmt: skip
         for found in read_code(reader, after):
             if found.value.prop.key == "countries" and is_work(noun):
@@ -229,7 +237,14 @@ def read_subject(reader: Reader, place: int, noun: Noun) -> Rule:
     if not is_work(noun):
         return
     keywords = get_property("keywords")
-    subjects = (*keywords.phrases, "with", "on", "featuring", "of")
+    for after in reader.phrase(place, "with a", "with an", "have a", "has a", "featuring a", "with some", "with"):
+        for found in reader.named(after, ("genre",)):
+            for end in reader.phrase(found.end, "theme", "themes", "storyline", "plot", "element", "elements", "story", "twist", "setting"):
+                yield Found(GenreIs(found.value), end, 0.8 + found.cost)
+    for after in reader.phrase(place, "no connection with", "have no connection with", "nothing to do with", "not about", "not to do with"):
+        for found in reader.named(after, ("genre",)):
+            yield Found(Not(GenreIs(found.value)), found.end, 1.0 + found.cost)
+    subjects = (*keywords.phrases, "to do with", "have to do with", "with", "on", "featuring", "of")
     for after in reader.phrase(place, *subjects):
         words = reader.words.written(place, after).casefold()
         about = words in keywords.phrases
@@ -277,6 +292,7 @@ def read_number(reader: Reader, place: int, noun: Noun) -> Rule:
                 if (upper := reader.number(link)) and (key := _unit(reader, upper[1], head)):
                     close = upper[1] + (reader.word(upper[1]).rstrip("s") in lexicon.UNITS)
                     low, high = sorted((value, upper[0]))
+                    close = reader.after(close, "long", "each", "in length")
                     yield Found(Between(get_property(key), low, high, reader.words.written(place, close)), close, 1.0)
             key = _unit(reader, end, head)
             if not key or not any(_has_property(kind, key) for kind in noun.kinds):
@@ -328,10 +344,10 @@ def _read_comparison(reader: Reader, place: int) -> Iterator[tuple[str, int]]:
 
 
 COMPARISONS = {
-    ">": ("more than", "over", "above", "greater than", "higher than", "longer than", "better than"),
+    ">": ("exceed", "exceeds", "exceeding", "surpass", "surpasses", "surpassing", "upwards of", "beyond", "more than", "over", "above", "greater than", "higher than", "longer than", "better than"),
     "<": ("fewer than", "less than", "under", "below", "lower than", "shorter than", "worse than"),
-    ">=": ("at least", "a minimum of", "no fewer than", "no less than", "not less than"),
-    "<=": ("at most", "up to", "a maximum of", "no more than", "not more than"),
+    ">=": ("no shorter than", "not shorter than", "no lower than", "at least", "a minimum of", "no fewer than", "no less than", "not less than"),
+    "<=": ("no longer than", "not longer than", "no higher than", "not exceeding", "at most", "up to", "a maximum of", "no more than", "not more than"),
     "=": ("exactly", "just", "only"),
 }
 
@@ -356,6 +372,10 @@ def read_compared(reader: Reader, place: int, noun: Noun) -> Rule:
                 for prop in props:
                     if prop.value in ("integer", "decimal"):
                         starts += [(close, prop.key, sign) for close in reader.phrase(end, "than")]
+    for at in reader.phrase(place, "rated by more people than", "voted on by more people than", "rated by more users than"):
+        starts.append((at, "rating-count", ">"))
+    for at in reader.phrase(place, "rated by fewer people than", "voted on by fewer people than"):
+        starts.append((at, "rating-count", "<"))
     for at, key, sign in starts:
         for found in reader.named(reader.after(at, "the"), ("work", "person")):
             by = _comparable(key, found.value, noun)
@@ -363,7 +383,8 @@ def read_compared(reader: Reader, place: int, noun: Noun) -> Rule:
             if by:
                 words = reader.words.written(place, end)
                 # "What comes before X" asks for what X continues.
-                strain = 0.5 if noun.kinds == ("work",) and words.casefold().startswith(("come", "came")) else 0.0
+                apart = 0.0 if any(is_a(found.value.kind, kind) for kind in noun.kinds) else 0.3
+                strain = apart + 0.5 if noun.kinds == ("work",) and words.casefold().startswith(("come", "came")) else apart
                 yield Found(Compared(by, found.value, sign, words), end, 1.0 + found.cost + strain)
 
 
@@ -384,6 +405,14 @@ def read_same_value(reader: Reader, place: int, noun: Noun) -> Rule:
         for found in reader.named(reader.after(after, "the"), ("work",)):
             end = reader.after(found.end, "came out", "was released", "premiered", "aired", "did", "was")
             yield Found(SameValue(get_property("year"), found.value), end, 1.0 + found.cost)
+    for after in reader.phrase(place, "with as many", "have as many", "has as many", "having as many", "as many", "with the same number of",
+                               "have the same number of", "of the same"):  # fmt: skip
+        for props, end in reader.look_up(after, lexicon.value_nouns()):
+            for link in reader.phrase(end, "as"):
+                for found in reader.named(reader.after(link, "the"), ("work",)):
+                    for prop in props:
+                        if prop.value == "integer" and is_a(found.value.kind, prop.of):
+                            yield Found(SameValue(prop, found.value), found.end, 1.0 + found.cost)
     heads = ("in the same", "from the same", "released in the same", "made in the same", "released the same", "are in the same", "of the same", "with the same", "have the same", "has the same", "share the",
              "share a", "shares a", "share", "shares", "sharing a", "sharing the")  # fmt: skip
     for after in reader.phrase(place, *heads):
@@ -404,6 +433,11 @@ def read_content_rating(reader: Reader, place: int, noun: Noun) -> Rule:
     if not is_work(noun):
         return
     prop = get_property("content-rating")
+    for after in reader.phrase(place, "with a", "with an", "have a", "have an", "has a", "has an", "carrying a", "carrying an", "with the"):
+        written = reader.words.written(after, after + 1) if after < reader.end else ""
+        for end in reader.phrase(after + 1, "rating", "age rating", "certificate", "content rating", "age limit"):
+            if known := reader.known_values(prop, {written: None, written.upper(): None}):
+                yield Found(Coded(prop, tuple(known), f"rated {written}"), end, 0.9)
     for after in reader.phrase(place, "rated", "rating", "with the age rating", "with an age rating of", "with content rating",
                                "with the content rating", "with a content rating of", "for ages", "with a rating of",
                                "with age rating", "classified", "certified"):  # fmt: skip

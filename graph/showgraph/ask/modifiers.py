@@ -48,7 +48,7 @@ _BE = ("is", "are", "was", "were", "be", "been", "a", "an", "not", "either")
 def read_relation(reader: Reader, place: int, noun: Noun) -> Rule:
     """Read a phrase and what it leads to: "adapted from webtoons", "directed by Lee Jae-kyoo", "without Bae Doona"."""
     for after in reader.phrase(
-        place, "without", "lacking", "excluding", "except", "except for", "but no", "with no", "but not"
+        place, "without", "lacking", "excluding", "except", "except for", "but no", "with no", "but not", "minus", "leaving out"
     ):
         start = reader.after(
             after, "any", "those with", "those by", "the ones with", "ones with", "those on", "those starring"
@@ -60,7 +60,7 @@ def read_relation(reader: Reader, place: int, noun: Noun) -> Rule:
             if not isinstance(found.value, Order):
                 yield found._replace(value=Not(found.value))
         if is_work(noun):
-            for genre in reader.named(start, ("genre",)):
+            for genre in reader.named(reader.after(start, "the", "all"), ("genre",)):
                 end = reader.after(genre.end, "ones", "titles", "elements", "series", "films", "movies", "shows")
                 yield Found(Not(GenreIs(genre.value)), end, 1.0 + genre.cost)
     yield from _read_joined_participles(reader, place, noun)
@@ -195,7 +195,7 @@ def _read_part(reader: Reader, place: int) -> Iterator[tuple[str, int]]:
         place, *_PART_WORDS
     ):
         word = reader.word(after)
-        part = {"main": "main", "lead": "main", "leading": "main", "starring": "main", "supporting": "support",
+        part = {"main": "main", "leads": "main", "lead": "main", "leading": "main", "starring": "main", "supporting": "support",
                 "support": "support", "guest": "guest", "cameo": "cameo", "minor": ""}.get(word, "")  # fmt: skip
         if part:
             yield part, reader.after(after + 1, "role", "part", "roles", "parts", "actor", "actress", "star", "character",
@@ -469,6 +469,23 @@ def _read_gap_verbs(
                 if all(others):
                     yield _both(others), end, 0.0
     if is_person(noun):
+        for end in reader.phrase(place, *_SHARED):
+            for kinds, close in [*_kind_here(reader, end), *((("screen-work",), c) for c in reader.phrase(end, "screen", "credit"))]:
+                for after in reader.phrase(close, "with"):
+                    if all(fits(subject, "person") for subject in subjects):
+                        made = [together(_NOBODY, (get_property("actors"),), subject, Noun(kinds, "work")).constraints for subject in subjects]
+                        yield _both([one for constraints in made for one in constraints]), after, 0.2
+        roles = profession(noun)
+        for verb in reader.phrase(place, "made", "done", "make", "plays in", "acted in", "appeared in", "starred in", "appears in", "played in",
+                                  "acts in", "stars in", "act in", "play in", "star in"):  # fmt: skip
+            for kinds, close in _kind_here(reader, verb):
+                did = (get_property("actors"),) if " " in reader.words.written(place, verb) else PEOPLE
+                for after in reader.phrase(close, "for", "by", "under", "of"):
+                    works = [make_edge(Noun(kinds, "work"), did, subject, "with", inverse=False) for subject in subjects]
+                    makers = roles or tuple(get_property(key) for key in ("directors", "creators"))
+                    if all(works) and all(fits(subject, "person") for subject in subjects):
+                        edge = Edge(makers, Noun(kinds, "work").where(*(one for one in works if one)), "of", inverse=True)
+                        yield edge, after, -0.3
         for shared, kinds, at in _shared_verbs(reader, place, noun):
             for end in reader.phrase(at, "with", "together with", "alongside", "opposite"):
                 if all(fits(subject, "person") for subject in subjects):
@@ -518,6 +535,10 @@ def read_whose(reader: Reader, place: int, noun: Noun) -> Rule:
             if entities:
                 inner = Noun((entities[0].range,), entities[0].label)
                 yield from _read_inner(reader, end, inner, entities, noun)
+                for at in reader.phrase(end, "is", "are", "was", "were"):
+                    for found in read_targets(reader, at, noun, entities, f"whose {inner.word} is", inverse=False):
+                        if isinstance(found.value, Either | GenreIs | Both):
+                            yield found
                 for at in reader.phrase(end, "includes", "include", "included", "contains", "counts", "features", "featured", "has",
                                         "comprises", "consists of", "number", "numbers", "including"):  # fmt: skip
                     yield from read_targets(reader, at, noun, entities, f"whose {inner.word} includes", inverse=False)
@@ -744,7 +765,9 @@ def read_plays(reader: Reader, place: int, noun: Noun) -> Rule:
         if reader.word(after) in ("in", "by", "with", "a", "an") or after >= reader.end:
             continue
         bare = reader.word(after - 1) in ("behind", "was", "is")
-        if reader.word(after) in ("characters", "character", "roles", "parts", "someone", "people", "somebody"):
+        if reader.gram(after, 2) in ("the leads", "the lead", "the main", "a main", "a lead", "leading roles", "main roles"):
+            continue
+        if reader.word(after) in ("leads", "characters", "character", "roles", "parts", "someone", "people", "somebody"):
             continue
         for end in range(reader.end, after, -1):
             if reader.word(end) in ("in", "on", "from"):
@@ -754,6 +777,10 @@ def read_plays(reader: Reader, place: int, noun: Noun) -> Rule:
                     if end > after:
                         character = reader.words.written(after, end)
                         yield Found(Plays(character, work.value), work.end, 2.5 + work.cost + bare)
+        for end in range(after + 1, reader.end):
+            if reader.word(end) in lexicon.AUXILIARIES and not bare:
+                yield Found(Plays(reader.words.written(after, end)), reader.reach(end), 3.0)
+                break
         character = reader.words.written(after, reader.end)
         if bare:
             continue
@@ -848,7 +875,7 @@ def read_apart(reader: Reader, place: int, noun: Noun) -> Rule:
     """Read "other than Kingdom", "besides Kingdom", "except Kingdom"."""
     words = ("other than", "except", "except for", "besides", "excluding", "apart from", "aside from", "beside", "but not",
              "in addition to", "not counting", "not including", "minus",
-             "without", "leaving out", "leaving aside", "outside", "outside of", "save for", "save")  # fmt: skip
+             "with the exception of", "without", "leaving out", "leaving aside", "outside", "outside of", "save for", "save")  # fmt: skip
     for after in reader.phrase(place, *words):
         for phrase in reader.phrases(after):
             if (
@@ -859,6 +886,10 @@ def read_apart(reader: Reader, place: int, noun: Noun) -> Rule:
                 being = _being(noun, phrase.value.value)
                 if being is not None:
                     yield Found(Not(being), phrase.end, 1.2 + phrase.cost)
+            bare = phrase.value.value if isinstance(phrase.value.value, Noun) else None
+            if bare and not bare.constraints and bare.order is None and reader.word(after) == "the" and is_work(bare) and is_work(noun):
+                # "Besides the series".
+                yield Found(Not(KindIs(bare.kinds)), phrase.end, 1.2 + phrase.cost)
         those = reader.after(after, "those", "the ones", "ones", "anything", "all those", "any", "works")
         if those != after:
             clause = reader.skip(reader.after(those, "that", "which", "who"), lexicon.AUXILIARIES)
@@ -883,6 +914,14 @@ def read_apart(reader: Reader, place: int, noun: Noun) -> Rule:
             )
             if edge := make_edge(noun, props, found.value, "with", inverse=False):
                 yield Found(Not(edge), found.end, 1.3 + found.cost)
+
+
+def read_apart_behind(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "Moss excluded", "Kingdom not included"."""
+    for found in reader.named(reader.after(place, "the"), ("work", "person", "organization")):
+        for end in reader.phrase(found.end, "excluded", "excepted", "not included", "not counted", "left out", "aside", "apart"):
+            if any(fits(found.value, kind) for kind in noun.kinds):
+                yield Found(IsNot(found.value), end, 0.6 + found.cost)
 
 
 def read_being(reader: Reader, place: int, noun: Noun) -> Rule:
@@ -1080,6 +1119,7 @@ MODIFIERS: tuple[ModifierRule, ...] = (
     read_same,
     read_same_source,
     read_apart,
+    read_apart_behind,
     read_being,
     read_having,
     read_most,

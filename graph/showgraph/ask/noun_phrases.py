@@ -31,7 +31,7 @@ from showgraph.ask.reading import (
 from showgraph.model import KINDS, Property, get_property, is_a
 
 PRONOUNS = {
-    "work": ("it", "them", "itself", "this"),
+    "work": ("it", "them", "itself", "this", "they"),
     "person": ("he", "she", "they", "him", "her", "them", "himself", "herself", "themselves"),
 }
 _KINDS_ASKED = ("work", "person", "organization", "genre", "character")
@@ -99,6 +99,10 @@ def _read_named(reader: Reader, place: int) -> Iterator[Found[Named]]:
         if kinds or gram in ("drama", "k drama"):
             for found in reader.named(reader.after(place + count, "called", "titled", "named"), kinds or ("series",)):
                 yield found._replace(cost=found.cost - 0.2)
+        before = reader.gram(place, 1)
+        if count > 1 and lexicon.nouns().get(before):
+            # "Webtoon author Kang Full".
+            gram = gram.removeprefix(before + " ") if lexicon.value_nouns().get(gram.removeprefix(before + " ")) else gram
         if (props := lexicon.value_nouns().get(gram)) and (people := [p for p in props if p.range == "person"]):
             role = tuple(prop.key for prop in people)
             for found in reader.named(place + count, ("person",)):
@@ -200,6 +204,9 @@ def _read_qualities(reader: Reader, place: int, before: _Before) -> Iterator[Fou
     for one in _read_quality(reader, place):
         yield Found(before.where(one.value), one.end, one.cost)
         for link in reader.phrase(one.end, "or", "and", "and or"):
+            article = reader.after(link, "a", "an")
+            for two in _read_quality(reader, article) if article != link and reader.word(link - 1) == "and" else ():
+                yield Found(before.where(one.value, two.value), two.end, one.cost + two.cost)
             for two in _read_quality(reader, link):
                 joined = _either(one.value, two.value)
                 yield Found(before.where(joined), two.end, one.cost + two.cost)
@@ -219,11 +226,18 @@ def _read_quality(reader: Reader, place: int) -> Iterator[Found[Constraint]]:
     yield from _read_adapted(reader, place)
     for negated, at in [(False, place), *((True, after) for after in reader.phrase(place, "non", "not", "no"))]:
         for genre in reader.named(at, ("genre",)):
-            yield _maybe_not(GenreIs(genre.value), genre.end, 1.0 + genre.cost, negated)
+            end = reader.after(genre.end, "themed", "related", "style", "oriented", "focused", "driven", "flavoured", "flavored", "heavy")
+            yield _maybe_not(GenreIs(genre.value), end, 1.0 + genre.cost, negated)
         for code in read_code(reader, at):
             if reader.gram(code.end - 1, 1) in ("in", "from"):
                 continue
             spoken = reader.after(code.end, "language", "speaking")
+            if spoken == code.end and code.value.prop.key == "countries":
+                made = reader.after(code.end, "made", "produced")
+                code = code._replace(end=made)
+                spoken = made
+                yield _maybe_not(code.value, made, code.cost, negated)
+                continue
             if (code.value.prop.key == "languages") == (spoken != code.end):
                 yield _maybe_not(code.value, spoken, code.cost, negated)
         for low, high, end in read_period(reader, at):
@@ -596,8 +610,10 @@ def _read_relation_words(reader: Reader, place: int) -> Iterator[tuple[tuple[Pro
             yield actors, after, part
     for after in reader.phrase(place, "leads", "lead", "protagonists"):
         yield actors, after, "main"
-    for after in reader.phrase(place, "guest stars", "guest star"):
+    for after in reader.phrase(place, "guest stars", "guest star", "guest appearances", "guests"):
         yield actors, after, "guest"
+    for after in reader.phrase(place, "cameos", "cameo appearances", "cameo"):
+        yield actors, after, "cameo"
     for after in reader.phrase(place, "full cast", "complete cast", "entire cast", "whole cast"):
         yield actors, after, ""
     for after in reader.phrase(place, "crew", "crew members", "staff", "makers", "maker", "people behind", "person behind",
@@ -655,7 +671,10 @@ def _read_subjects(reader: Reader, place: int, before: _Before) -> Iterator[Foun
             told = any(isinstance(c, Edge) and c.props[0].key == "based-on" for c in before.constraints)
             if source:
                 target = Noun(kinds, KINDS[kinds[0]].noun)
-                yield Found(noun.where(Edge(props, target, f"{props[0].key} of".replace("-", " "))), after, 1.0)
+                whole = noun.where(Edge(props, target, f"{props[0].key} of".replace("-", " ")))
+                owned = list(_owner_edges(noun, before.owner)) if before.owner is not None else []
+                if before.owner is None or owned:
+                    yield Found(whole.where(owned[0][0]) if owned else whole, after, 1.0)
                 continue
             if before.owner is not None:
                 if isinstance(before.owner, Named) and fits(before.owner, "organization"):
@@ -831,7 +850,7 @@ def read_chain(
 def _is_far(noun: Noun, modifier: Modifier) -> bool:
     said = [constraint for constraint in noun.constraints if not isinstance(constraint, Apart)]
     last = said[-1] if said else None
-    nested = isinstance(last, Edge) and isinstance(last.target, Noun) and last.target != ANY_WORK
+    nested = isinstance(last, Edge) and isinstance(last.target, Noun) and (last.target != ANY_WORK or not last.inverse)
     return nested and isinstance(modifier, Edge)
 
 
@@ -888,7 +907,7 @@ def _read_link(reader: Reader, place: int, noun: Noun, either: bool, cost: float
             at, relative = reader.reach(place + 1), True
         else:
             return
-    at = reader.skip(at, lexicon.ADVERBS | {"he", "she", "they", "it", "there"} if relative else lexicon.ADVERBS)
+    at = reader.skip(at, lexicon.ADVERBS | {"there"} if relative else lexicon.ADVERBS)
     yield _Link(at, cost, either=either)
     negated = False
     while (word := reader.word(at)) in lexicon.AUXILIARIES or word in _BETWEEN_VERBS:

@@ -43,7 +43,7 @@ _OPENERS = (
     "does anybody know", "does anyone know", "does anyone know any", "do you have any", "do you have", "i need all", "i am after", "show me some",
     "have you any", "i am interested in", "may i have", "could i have", "can i have", "can i get", "any good", "display", "get me", "i need", "please list", "are you aware of",
 )  # fmt: skip
-_TAILS = ("are there", "is there", "exist", "do you know", "do you know of", "do you know about", "are available", "are known to you", "are recorded", "are listed", "there are", "please", "there is", "exists",
+_TAILS = ("are there", "is there", "exist", "do you know", "do you know of", "do you know about", "are available", "are known to you", "you know", "you have", "you know of", "known to you", "have been made", "were made", "have been produced", "there are", "are recorded", "are listed", "there are", "please", "there is", "exists",
           "are out there", "in the graph", "do we have", "do you have", "can i watch", "are known", "is known", "all",
           "in total", "altogether", "can you name", "can you list", "do you list", "can be found", "are you aware of", "do you hold", "can you find", "were there", "have there been", "was there", "in all")  # fmt: skip
 
@@ -52,7 +52,7 @@ def read_questions(reader: Reader) -> Iterator[Found[Question]]:
     """Yield every reading that takes in all the words."""
     start = reader.skip(0, {"please", "and", "so", "hey", "hi", "ok", "okay", "well", "hello"})
     for at in [*dict.fromkeys((start, 0)), *reader.phrase(start, "do you know", "can you tell me", "could you tell me", "could you please tell me", "i would like to know", "any idea",
-                                     "does anybody know", "i need to know", "is it correct that", "is it right that", "tell me", "i wonder",
+                                     "does anybody know", "i need to know", "show me", "list", "give me", "find", "find out", "is it correct that", "is it right that", "tell me", "i wonder",
                                      "i want to know", "i would like to know", "please tell me", "does anyone know")]:  # fmt: skip
         for form in QUESTIONS:
             for found in form(reader, at):
@@ -106,7 +106,7 @@ def read_bare(reader: Reader, place: int) -> Iterator[Found[Question]]:
 
 def _may_be_listed(phrase: Phrase) -> bool:
     determiner = phrase.determiner
-    return not (determiner.no or determiner.asking or determiner.most or determiner.low is not None or determiner.every)
+    return not (determiner.no or determiner.asking or determiner.most or determiner.low is not None)
 
 
 def read_which(reader: Reader, place: int) -> Iterator[Found[Question]]:
@@ -224,15 +224,14 @@ def read_count(reader: Reader, place: int) -> Iterator[Found[Question]]:
                "how many", "count", "count the", "number of", "what is the number of", "the number of", "what is the total number of", "the total number of", "how many different",
                "what number of", "in how many", "on how many", "count of", "with how many", "total number of", "count all")  # fmt: skip
     for at in reader.phrase(place, *openers):
+        for had in _read_had(reader, at):
+            yield Found(Question("count", had.value), had.end, had.cost)
         for found in reader.phrases(at):
             noun = found.value.value
             if isinstance(noun, Noun) and noun.order is None and not found.value.determiner.no:
                 for longer in read_chain(reader, found.end, noun, found.cost, free=True):
                     if longer.value.order is None:
                         yield Found(Question("count", longer.value), longer.end, longer.cost)
-                if found.end < reader.end:
-                    for had in _read_had(reader, at):
-                        yield Found(Question("count", had.value), had.end, had.cost)
                 if reader.word(place) in ("in", "on", "with"):
                     for stranded in _read_stranded(reader, found.end, noun, found, reader.word(place)):
                         yield stranded._replace(value=replace(stranded.value, form="count"))
@@ -483,7 +482,7 @@ def _as_said(subject: Noun, value: Noun | Named) -> Constraint | None:
 _APPEARED = (
     "released", "release", "come out", "premiere", "premiered", "start", "begin", "air", "aired", "published",
     "first published", "first shown", "made", "came out", "out", "debut", "first air", "first aired", "first released",
-    "running", "been running", "been out", "been on air", "on", "going", "been going", "been published",
+    "started", "began", "debuted", "opened", "first appeared", "first appear", "running", "been running", "been out", "been on air", "on", "going", "been going", "been published",
     "shown", "produced", "broadcast", "first broadcast", "on air", "start airing", "first come out", "publish", "launched", "launch", "first premiere",
 )  # fmt: skip
 
@@ -501,11 +500,16 @@ def read_when(reader: Reader, place: int) -> Iterator[Found[Question]]:
     for at in reader.phrase(place, "when did", "what year did", "in what year did", "in which year did", "when does"):
         for found in reader.phrases(at):
             for end in reader.phrase(
-                found.end, "end", "finish", "conclude", "stop airing", "finish airing", "wrap up", "stop"
+                found.end, "come to an end", "end its run", "finish its run", "run until", "end", "finish", "conclude", "stop airing", "finish airing", "wrap up", "stop"
             ):
                 if fits(found.value.value, "work"):
                     yield _ask_value(found.value.value, get_property("end-year"), end, found.cost - 0.2)
-    when = ("the date", "the date on which", "the day", "the day on which", "the date when", "when", "what date", "on what date", "on which date", "since when")
+    for at in reader.phrase(place, "until when did", "until what year did", "till when did", "until which year did", "how long did"):
+        for found in reader.phrases(at):
+            for end in reader.phrase(found.end, "run", "air", "go on", "last", "continue") if reader.word(at - 3) != "how" else ():
+                if fits(found.value.value, "work"):
+                    yield _ask_value(found.value.value, get_property("end-year"), end, found.cost - 0.2)
+    when = ("which day", "what day", "on which day", "on what day", "the date", "the date on which", "the day", "the day on which", "the date when", "when", "what date", "on what date", "on which date", "since when")
     year = ("the year", "the year in which", "the year that", "the year when", "year in which", "the year", "what year", "in what year", "in which year", "which year", "what years", "in which years", "in what years",
             "which years")  # fmt: skip
     for words, key in ((when, "released"), (year, "year")):
@@ -546,13 +550,13 @@ def read_how_much(reader: Reader, place: int) -> Iterator[Found[Question]]:
         for props, after in reader.look_up(at, lexicon.value_nouns()):
             numbers = [prop for prop in props if prop.value == "integer"]
             for verb in [after, *reader.phrase(after, "does", "did", "do", "has", "have", "are in", "are there in", "in", "of", "were in", "is it in",
-                                      "were there in", "is", "are there of", "was", "are", "were made of", "long is")]:  # fmt: skip
+                                      "were there in", "is", "are there of", "was", "are", "were made of", "long is", "make up", "comprise", "are listed for", "are there for")]:  # fmt: skip
                 for found in reader.phrases(verb):
                     if fits(found.value.value, "work") and found.value.determiner.is_plain:
                         close = reader.after(found.end, "have", "has", "run for", "ran for", "ran", "last", "lasts", "lasted", "consist of", "get", "receive", "long", "had", "comprised", "consisted of",
                                              "run", "runs", "runs for", "is long", "consists of", "got", "received", "take", "takes", "comprise", "comprises")  # fmt: skip
                         for prop in numbers:
-                            yield _ask_value(found.value.value, prop, close, found.cost)
+                            yield _ask_value(found.value.value, prop, close, found.cost - 0.3)
     table = {"runtime": ("how long is", "how long was", "how long does", "how long are", "how long do", "how long did", "how many minutes is", "how many minutes",
                          "how many minutes does", "how many minutes long is"),
              "rating": ("how highly rated is", "how is", "how good is", "how well rated is", "how highly is")}  # fmt: skip
@@ -579,6 +583,12 @@ def read_values(reader: Reader, place: int) -> Iterator[Found[Question]]:
         at = reader.skip(at, {"the", "all", "primary", "different", "official", "original"})
         for props, after in reader.look_up(at, lexicon.value_nouns()):
             yield from _read_values_of(reader, after, props)
+            for found in reader.phrases(after):
+                # "Country the comic X is from", "cast kingdom".
+                verb = reader.skip(found.end, lexicon.AUXILIARIES)
+                tails = [*reader.phrase(verb, "from", "in", "on", "comes from", "of"), *([found.end] if isinstance(found.value.value, Named) else [])]
+                for end in tails if found.value.determiner.is_plain else []:
+                    yield from _values_of(found.value.value, props, end, found.cost + 0.8)
         for props, after in reader.look_up(reader.after(at, "main"), lexicon.value_nouns()):
             if props[0].range != "person":
                 yield from _read_values_of(reader, after, props)
@@ -719,7 +729,7 @@ def _read_event_verb(reader: Reader, place: int, production: bool) -> Iterator[t
 def read_choice(reader: Reader, place: int) -> Iterator[Found[Question]]:
     """Read "which is longer, Kingdom or Signal", "who is older, X or Y", "which came out first, X or Y"."""
     for at in reader.phrase(place, "which is", "which was", "who is", "which one is", "which has", "what is", "which of these is",
-                            "which came", "which one came", "which film is", "which series is", "which show is", "which movie is"):  # fmt: skip
+                            "which came", "which one came", "which of the two is", "which of these two is", "which of them is", "which of the two came", "which film is", "which series is", "which show is", "which movie is"):  # fmt: skip
         for order, after in _read_choice_order(reader, at):
             for one in reader.named(reader.after(after, "the"), ("work", "person")):
                 for link in reader.phrase(one.end, "or", "and"):
@@ -749,7 +759,8 @@ def _read_choice_order(reader: Reader, place: int) -> Iterator[tuple[Order, int]
 def _read_values_of(reader: Reader, place: int, props: tuple[Property, ...]) -> Iterator[Found[Question]]:
     links = ("are spoken in", "is spoken in", "are used in", "is used in", "are heard in", "of", "for", "in", "spoken in", "used in", "on", "from", "that", "do", "does", "did", "is", "are", "was", "were",
              "has", "have", "of movie is", "of film is", "of show is", "of series is", "of work is", "of the", "in the",
-             "of movies are", "of films are", "of the film", "of films", "of film are", "that describe", "describe", "saw", "go with", "fit", "suit", "are attached to", "stand behind", "are behind", "lie behind", "come with",
+             "of movies are", "of films are", "of the film", "of films", "of film are", "that describe", "describe", "saw", "go with", "fit", "suit", "are attached to", "represented among", "among", "represented in", "found in", "found among", "covered by", "given to", "assigned to",
+             "stand behind", "are behind", "lie behind", "come with",
              "apply to", "were given to", "are given to", "are listed for", "are recorded for", "belong to", "of a movie is",
              "of shows are", "of movie was", "of film was", "of the movie", "describes")  # fmt: skip
     for link in reader.phrase(place, "has", "have", "did", "does", "do"):
@@ -792,6 +803,9 @@ def _values_of(value: Noun | Named, props: tuple[Property, ...], end: int, cost:
             noun = Noun((prop.range,), prop.label)
             if edge := make_edge(noun, (prop,), value, "of", inverse=True):
                 yield Found(Question("list", noun.where(edge)), end, cost + 1.0)
+        elif prop.key == "names" and isinstance(value, Noun) and not any(isinstance(c, Is) for c in value.constraints):
+            # "The names of the writers of Thirst" asks for the writers.
+            yield Found(Question("list", value), end, cost + 0.5)
         else:
             yield _ask_value(value, prop, end, cost)
 
@@ -908,14 +922,14 @@ def read_statement_of(reader: Reader, place: int) -> Iterator[Found[Question]]:
             for end in reader.phrase(found.end, "rated", "rated at", "scored"):
                 if fits(found.value.value, "work"):
                     yield _ask_value(found.value.value, get_property("rating"), end, found.cost)
-    for at in reader.phrase(place, "where can i watch", "where can i stream", "where can you watch", "where to watch",
+    for at in reader.phrase(place, "where can", "where could", "where can i watch", "where can i stream", "where can you watch", "where to watch",
                             "where is", "where does", "where did", "where was", "who airs", "who streams"):  # fmt: skip
         for found in reader.phrases(at):
             for end in [
                 found.end,
-                *reader.phrase(found.end, "air", "stream", "streaming", "shown", "aired", "available", "on"),
+                *reader.phrase(found.end, "be seen", "be streamed", "be watched", "be found", "i watch", "air", "stream", "streaming", "shown", "aired", "available", "on"),
             ]:
-                strained = end == found.end and reader.word(at - 1) in ("is", "was", "does", "did")
+                strained = end == found.end and reader.word(at - 1) in ("is", "was", "does", "did", "can", "could")
                 noun = Noun(("broadcaster",), "broadcaster")
                 edge = make_edge(noun, (broadcasters,), found.value.value, "of", inverse=True)
                 if edge is not None and not strained:
@@ -933,9 +947,12 @@ def read_role(reader: Reader, place: int) -> Iterator[Found[Question]]:
     for at in reader.phrase(place, *openers):
         for auxiliary in reader.phrase(at, "does", "did", "has", "is", "was", "do"):
             for person in reader.named(auxiliary, ("person",)):
-                for verb in reader.phrase(person.end, "play", "played", "plays", "portray", "portrays", "portrayed", "playing", "voice", "have", "star",
+                for verb in reader.phrase(person.end, "take", "took", "take on", "get", "land", "do", "fill", "hold", "called", "named", "play", "played", "plays", "portray", "portrays", "portrayed", "playing", "voice", "have", "star",
                                           "act", "appear", "be", "play as"):  # fmt: skip
                     yield from _read_role_in(reader, verb, person)
+    for at in reader.phrase(place, "which character is", "which character was", "which role is", "what character is", "what role is"):
+        for person in reader.named(at, ("person",)):
+            yield from _read_role_in(reader, person.end, person)
     for person in reader.named(place, ("person",)):
         for at in reader.phrase(person.end, *_AS_WHOM):  # fmt: skip
             yield from _read_role_in(reader, at, person._replace(cost=person.cost - 1.5))
@@ -963,7 +980,8 @@ def read_role(reader: Reader, place: int) -> Iterator[Found[Question]]:
                             "which roles has", "what roles has"):  # fmt: skip
         for person in reader.named(at, ("person",)):
             yield from _read_role_in(reader, reader.after(person.end, "played", "had"), person)
-    for at in reader.phrase(place, "role of", "roles of", "character of", "characters of", "characters played by", "the role of",
+    for at in reader.phrase(place, "part played by", "the part played by", "the role played by", "role played by", "roles played by", "the character of",
+                            "part of", "role of", "roles of", "character of", "characters of", "characters played by", "the role of",
                             "the roles of", "the character played by", "character played by"):  # fmt: skip
         for person in reader.named(at, ("person",)):
             yield from _read_role_in(reader, person.end, person)
@@ -1069,9 +1087,10 @@ def _read_links_between(reader: Reader, place: int) -> Iterator[Found[Question]]
 _PATH_WORDS = {
     "path", "route", "link", "links", "linked", "connect", "connects", "connected", "connection", "connections", "chain", "trace", "steps",
     "step", "degrees", "separation", "join", "joins", "joined", "bridge", "between", "lead", "leads", "leading", "get", "gets", "way", "hops",
-    "tie", "ties", "tied", "relate", "related", "related", "apart", "reach", "dots",
+    "linking", "connecting", "joining", "tie", "ties", "tied", "relate", "related", "related", "apart", "reach", "dots",
 }  # fmt: skip
 _PATH_FILLERS = _PATH_WORDS | {
+    "to", "with", "them", "have", "has", "starting", "out", "was", "were", "look", "see", "where", "when", "met", "ways", "most", "direct",
     "the", "a", "an", "of", "what", "is", "are", "which", "how", "do", "does", "did", "i", "you", "one", "we", "me", "us", "go", "from", "shortest",
     "show", "find", "give", "by", "through", "via", "works", "work", "film", "films", "titles", "series", "people", "co", "stars", "star", "that",
     "who", "and", "can", "could", "would", "it", "up", "there", "many", "far", "close", "in", "shared", "lies", "lie", "stand", "stands", "any", "some",
@@ -1087,8 +1106,9 @@ def read_loose_path(reader: Reader, place: int) -> Iterator[Found[Question]]:
         if start > place and tokens[start - 1].word not in _PATH_FILLERS:
             return
         for one in reader.named(start, ("person",)):
-            link = reader.skip(one.end, {"back", "up", "all", "over", "are", "is"} | _PATH_WORDS)
-            for after in reader.phrase(link, "to", "and", "with", "from", "up with", "on to", "up to", "through to"):
+            link = reader.skip(one.end, {"back", "up", "all", "over", "are", "is", "how", "do", "i", "can", "what"} | _PATH_WORDS)
+            commas = [link] if link < reader.end and tokens[link].comma else []
+            for after in commas + ([link] if link != one.end else []) + list(reader.phrase(link, "to", "and", "with", "from", "up with", "on to", "up to", "through to")):
                 for two in reader.named(after, ("person",)):
                     outside = [t.word for t in (*tokens[place:start], *tokens[one.end : link], *tokens[two.end :])]
                     if all(word in _PATH_FILLERS or word in ("back", "up", "all", "over") for word in outside) and _PATH_WORDS & set(outside):

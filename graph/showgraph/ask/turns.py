@@ -174,7 +174,7 @@ _ASIDES = ("in total", "overall", "altogether", "all in all", "in all", "by the 
            "himself", "herself", "themselves", "actually", "really", "ever", "so far", "to date", "until now", "till now",
            "at all", "of all time", "here", "in here", "out there", "partly", "roughly", "approximately", "pls", "please", "thanks", "thank you", "hi",
            "hello", "hey", "in it", "in them", "to their name", "to his name", "to her name", "in minutes", "please list them", "genre wise",
-           "for sure", "by country", "are in the graph", "is in the graph", "in your collection", "then", "anyway", "though", "cheers",
+           "either", "both", "or both", "the ones", "as well", "too", "for sure", "by country", "are in the graph", "is in the graph", "in your collection", "then", "anyway", "though", "cheers",
            "would you", "could you", "list them", "thanks a lot", "ta", "in particular", "in general", "on record", "in the database", "in the graph", "in your data", "in the data", "currently", "respectively",
            "for me", "on his films", "in his films", "on her films", "in her films", "on their films", "in their films", "on his works",
            "in their works", "on their works", "in his series", "in her series", "in his works", "in her works", "in their series", "yet", "you have", "that you know of", "you know of", "you know about", "that you know", "that exist", "again",
@@ -200,9 +200,11 @@ def place_topic(words: Words) -> Iterator[Sequence[Part]]:
             if word in _PRONOUNS:
                 owned: list[Part] = ["'s"] if word in _OWNING else []
                 yield ((comma, place), topic, *owned, (place + 1, end))
-        if words.words(0, 1) in _PREPOSITIONS:
+        if words.words(0, 1) in _PREPOSITIONS | {"apart", "aside", "except", "besides", "excluding", "other", "starting"}:
             yield (rest, topic)
         else:
+            if words.words(0, 1) == "same":
+                yield (rest, "with the", topic)
             yield (topic, rest)
             yield (topic, "of", rest)
             yield (rest, "of", topic)
@@ -221,7 +223,10 @@ _SAYINGS = {
     "the same people who": "people who", "the same person that": "someone who", "the person who": "someone who",
     "creator of the film script": "screenwriter", "creator of the script": "screenwriter", "author of the script": "screenwriter",
     "author of the screenplay": "screenwriter", "writer of the script": "screenwriter", "writer of the screenplay": "screenwriter",
-    "actor list": "cast", "voice cast": "cast", "'s names for": "of", "'s names of": "of", "series list": "series", "film list": "films",
+    "plus": "and", "where an episode": "whose episodes", "total number of": "number of", "is a film by": "was directed by",
+    "is a movie by": "was directed by", "is a series by": "was directed by", "members of the cast of": "actors of",
+    "member of the cast of": "actor of", "cast members of": "actors of", "be watched": "be seen", "each other": "",
+    "nothing to do with": "no connection with", "actor list": "cast", "voice cast": "cast", "'s names for": "of", "'s names of": "of", "series list": "series", "film list": "films",
     "movie list": "movies", "the longest list of": "the most", "the largest body of": "the most", "what do koreans call": "what is the korean title of",
     "soundtrack composer": "composer", "to be found on": "on", "what can one watch": "what is", "what can you watch": "what is",
     "what can i watch": "what is", "what can we watch": "what is", "what can i see": "what is", "what can one see": "what is",
@@ -247,6 +252,7 @@ def ask_statement(words: Words) -> Iterator[Sequence[Part]]:
         if words.words(verb, 1) in lexicon.AUXILIARIES:
             yield ((verb, verb + 1), (first, verb), (verb + 1, close))
             return
+    yield ("did", (first, close))
 
 
 _BASES = {"streams": "stream", "airs": "air", "runs": "run", "shows": "show", "plays": "play", "started": "start", "aired": "air",
@@ -263,6 +269,15 @@ def front_adverb(words: Words) -> Iterator[Sequence[Part]]:
     if verb in _BASES:
         yield ((end - 1, end), "does", (0, end - 2), _BASES[verb])
         yield ((end - 1, end), "did", (0, end - 2), _BASES[verb])
+
+
+def share_both(words: Words) -> Iterator[Sequence[Part]]:
+    """Read "on the same channel and from the same year as X" as "… as X and … as X"."""
+    sames = [place for place, _ in _places(words, "the same")]
+    for link, after in _places(words, "and"):
+        for place, start in _places(words, "as"):
+            if any(same < link for same in sames) and any(link < same < place for same in sames):
+                yield ((0, link), (place, len(words.tokens)), (link, len(words.tokens)))
 
 
 def say_year(words: Words) -> Iterator[Sequence[Part]]:
@@ -288,5 +303,5 @@ def say_plainly(words: Words) -> Iterator[Sequence[Part]]:
 
 
 TURNS: tuple[Turn, ...] = (
-    place_topic, say_plainly, ask_statement, front_adverb, say_year, move_verb, drop_aside, drop_stand_in, join_group, excel_all, ask_for_most, strand_preposition, front_asked,
+    place_topic, say_plainly, ask_statement, front_adverb, share_both, say_year, move_verb, drop_aside, drop_stand_in, join_group, excel_all, ask_for_most, strand_preposition, front_asked,
 )  # fmt: skip

@@ -144,6 +144,7 @@ def nouns() -> dict[str, tuple[str, ...]]:
     found |= {"individual": ("person",), "individuals": ("person",), "persons": ("person",), "man": ("person",)}
     found |= {"comic book": ("comic-series",), "comic books": ("comic-series",), "webcomics": ("webtoon",)}
     found |= {"tv serial": ("series",), "tv serials": ("series",), "episodes series": ("series",)}
+    found |= dict.fromkeys(("line up", "lineup", "slate", "output"), ("screen-work",))
     found |= {"flick": ("movie",), "flicks": ("movie",), "motion picture": ("movie",), "motion pictures": ("movie",)}
     return found
 
@@ -192,6 +193,7 @@ def phrases() -> Table:
     everyone = ("actors", "directors", "screenwriters", "creators", "authors", "illustrators", "producers", "composers")
     pairs += [("of", get_property(key)) for key in everyone]
     pairs += [(words, get_property("studios")) for words in ("in cooperation with", "co produced by")]
+    pairs += [(words, get_property("genres")) for words in ("within", "under", "falls into", "fall into", "come under", "comes under", "fits into")]
     pairs += [
         ("made into film by", get_property("directors")),
         ("use", get_property("based-on")),
@@ -254,6 +256,7 @@ def inverse_phrases() -> Table:
                   "on the cast of", "in the cast of", "on screen in", "acting", "acted", "from the cast of", "among the cast of",
                   "voices characters in", "voiced characters in", "plays characters in", "has a voice role in", "of the cast of",
                   "turn up in", "turns up in", "turned up in", "show up in", "shows up in", "showed up in", "pop up in", "pops up in",
+                  "voiced a character in", "voices a character in", "voiced characters in", "lent a voice to",
                   "with a role in", "with a part in", "with roles in", "with parts in", "having a role in", "had some role in",
                   "belongs to the cast of", "belong to the cast of", "in the line up of", "had roles in", "have roles in"):  # fmt: skip
         pairs.append((words, get_property("actors")))
@@ -391,6 +394,6 @@ _GRAMMAR = set(
     neither nor either opposite alongside guest cameo support supporting leading full crew complete pre post than then
     among through under lacking minus nobody whoever got stuff whichever trace via involvement hand
     announced halted resumed suspended production stopped began production title name called english hangul often times
-    degrees separation common unadapted themselves himself herself anything something nothing none word this next after
+    themed related degrees separation common unadapted themselves himself herself anything something nothing none word this next after
     """.split()  # noqa: SIM905
 )

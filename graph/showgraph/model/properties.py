@@ -114,7 +114,7 @@ def _credited(key: str, iri: str, of: str, function: str, nouns: str, **words: t
         "entity",
         "person",
         nouns=tuple(
-            (noun, noun if noun == "cast" else noun + "es" if noun.endswith("ss") else noun + "s")
+            (noun, noun + "es" if noun.endswith("ss") else noun + "s")
             for noun in nouns.split(",")
         ),
         function=function,
@@ -191,7 +191,7 @@ _OF_WORKS = (
         meaning="the first year",
         korean=("연도", "개봉 연도", "제작 연도", "년도"),
     ),
-    Property("end-year", SG + "endYear", "work", "integer", one=True, nouns=(("last year", "last years"),)),
+    Property("end-year", SG + "endYear", "work", "integer", one=True, nouns=(("last year", "last years"), ("end year", "end years"), ("final year", "final years"))),
     Property(
         "genres",
         SCHEMA + "genre",
@@ -264,6 +264,13 @@ _OF_WORKS = (
             "derived from",
             "developed from",
             "built on",
+            "started as",
+            "start as",
+            "started out as",
+            "began as",
+            "begin as",
+            "originated as",
+            "started life as",
             "adapted",
             "adapts",
             "adapting",
@@ -278,6 +285,15 @@ _OF_WORKS = (
             "adapted for",
             "turned into",
             "made into",
+            "served as the basis for",
+            "served as the basis of",
+            "serve as the basis for",
+            "served as the source of",
+            "served as the source for",
+            "formed the basis of",
+            "formed the basis for",
+            "provided the basis for",
+            "provided the story for",
             "developed into",
             "transformed into",
             "filmed as",
@@ -613,13 +629,13 @@ _OF_PEOPLE = (
         "person",
         "date",
         one=True,
-        nouns=(("birth date", "birth dates"), ("birthday", "birthdays"), ("date of birth", "dates of birth")),
+        nouns=(("birth date", "birth dates"), ("birthday", "birthdays"), ("date of birth", "dates of birth"), ("year of birth", "years of birth"), ("birth year", "birth years")),
         korean=("생일", "생년월일"),
     ),
     Property("died", SCHEMA + "deathDate", "person", "date", one=True, nouns=(("death date", "death dates"),)),
     Property("nationality", SCHEMA + "nationality", "person", "code", nouns=(("nationality", "nationalities"),)),
     Property(
-        "birth-place", SCHEMA + "birthPlace", "person", "string", one=True, nouns=(("birthplace", "birthplaces"),)
+        "birth-place", SCHEMA + "birthPlace", "person", "string", one=True, nouns=(("birthplace", "birthplaces"), ("place of birth", "places of birth"))
     ),
 )
 
