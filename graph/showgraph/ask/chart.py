@@ -209,7 +209,10 @@ class Reader:
 
     def _name_cost(self, place: int, end: int, hit: Hit) -> float:
         cost = _WAY_COSTS.get(hit.way, 0.0)
-        if hit.way == "exact" and self.words.written(place, end).casefold() not in (hit.name.casefold(), hit.label.casefold()):
+        if hit.way == "exact" and self.words.written(place, end).casefold() not in (
+            hit.name.casefold(),
+            hit.label.casefold(),
+        ):
             cost += 0.2
         tokens = self.words.tokens[place:end]
         if hit.kind == "genre" or any(token.quoted for token in tokens):

@@ -10,8 +10,21 @@ from showgraph.ask.chart import Found, Modifier, ModifierRule, Reader
 from showgraph.ask.edges import ANY_WORK, PEOPLE, determine, fits, make_edge, read_targets, role_of
 from showgraph.ask.measures import COMPARISONS, is_person, is_work, read_code, read_period
 from showgraph.ask.modifiers import BARE_VERBS
-from showgraph.ask.noun_phrases import read_chain
-from showgraph.ask.reading import Between, Both, Coded, Constraint, Edge, Has, IsNot, Named, Not, Noun, Order, Plays, back_to
+from showgraph.ask.reading import (
+    Between,
+    Both,
+    Coded,
+    Constraint,
+    Edge,
+    Has,
+    IsNot,
+    Named,
+    Not,
+    Noun,
+    Order,
+    Plays,
+    back_to,
+)
 from showgraph.model import KINDS, Property, get_property, is_a
 
 Rule = Iterator[Found[Modifier]]
@@ -81,7 +94,7 @@ def read_unknown(reader: Reader, place: int, noun: Noun) -> Rule:
                 continue
             word = reader.word(at - 1)
             if word in ("known", "recorded", "listed", "named"):
-                if reader.word(at - 2) in ("no", "without", "a", "any") and reader.word(place) not in ("with", "of") or reader.gram(at - 3, 3).startswith("with no"):  # fmt: skip
+                if (reader.word(at - 2) in ("no", "without", "a", "any") and reader.word(place) not in ("with", "of")) or reader.gram(at - 3, 3).startswith("with no"):  # fmt: skip
                     yield Found(_missing(fitting), end, 1.0)
                 continue
             if word in ("unknown", "unnamed", "unrecorded"):
@@ -109,7 +122,9 @@ def read_lacking(reader: Reader, place: int, noun: Noun) -> Rule:
              "have an": False, "has an": False, "with a": False, "with an": False}  # fmt: skip
     for after in reader.phrase(place, *heads):
         none = heads[reader.gram(place, after - place)]
-        for props, end in reader.look_up(reader.after(after, "known", "recorded", "stated", "listed"), lexicon.value_nouns()):
+        for props, end in reader.look_up(
+            reader.after(after, "known", "recorded", "stated", "listed"), lexicon.value_nouns()
+        ):
             for prop in props:
                 if prop.value != "entity" and fits(noun, prop.of):
                     yield Found(Not(Has(prop)) if none else Has(prop), end, 1.3)
@@ -126,7 +141,18 @@ def read_doing_it(reader: Reader, place: int, noun: Noun) -> Rule:
     for at, negated in starts:
         for props, end in reader.look_up(reader.skip(at, {"also"}), lexicon.inverse_phrases()):
             people = tuple(prop for prop in props if prop.range == "person" and fits(noun, prop.of))
-            for close in reader.phrase(end, "it", "them", "the film", "the series", "that film", "it too", "them too", "it as well", "it themselves"):
+            for close in reader.phrase(
+                end,
+                "it",
+                "them",
+                "the film",
+                "the series",
+                "that film",
+                "it too",
+                "them too",
+                "it as well",
+                "it themselves",
+            ):
                 if people:
                     words = f"{people[0].label} of which is"
                     edge = Edge(people, back_to("person"), words)
@@ -139,9 +165,21 @@ def read_duty(reader: Reader, place: int, noun: Noun) -> Rule:
         return
     for props, after in reader.duties(place):
         people = tuple(prop for prop in props if prop.range == "person")
-        end = reader.after(after, "himself", "herself", "themselves", "too", "as well", "of it", "for it", "on it", "to it")
+        end = reader.after(
+            after, "himself", "herself", "themselves", "too", "as well", "of it", "for it", "on it", "to it"
+        )
         if people:
-            yield Found(Edge(people, back_to("work"), people[0].label, inverse=True, said=f"who were {people[0].label} of that very work"), end, 1.0)
+            yield Found(
+                Edge(
+                    people,
+                    back_to("work"),
+                    people[0].label,
+                    inverse=True,
+                    said=f"who were {people[0].label} of that very work",
+                ),
+                end,
+                1.0,
+            )
 
 
 def read_serving(reader: Reader, place: int, noun: Noun) -> Rule:
@@ -167,18 +205,18 @@ def read_under(reader: Reader, place: int, noun: Noun) -> Rule:
     for props, after in reader.look_up(place, BARE_VERBS):
         people = tuple(prop for prop in props if prop.range == "person")
         for link in reader.phrase(after, "under", "under the direction of", "for director", "for the director", "for"):
-            for found in reader.phrases(link):
+            for leader in reader.phrases(link):
                 directed = make_edge(
-                    ANY_WORK, (get_property("directors"),), found.value.value, "directed by", inverse=False
+                    ANY_WORK, (get_property("directors"),), leader.value.value, "directed by", inverse=False
                 )
                 if (
                     directed is not None
                     and people
-                    and found.value.determiner.is_plain
-                    and not fits(found.value.value, "work")
+                    and leader.value.determiner.is_plain
+                    and not fits(leader.value.value, "work")
                 ):
                     edge = Edge(people, ANY_WORK.where(directed), "acted in", inverse=True)
-                    yield Found(edge, found.end, 1.2 + found.cost)
+                    yield Found(edge, leader.end, 1.2 + leader.cost)
     roles = roles or (get_property("actors"),)
     for props, after in reader.look_up(place, lexicon.phrases()):
         makers = tuple(prop for prop in props if prop.range == "person" and prop.key in _LEADING)
@@ -198,7 +236,9 @@ def read_under(reader: Reader, place: int, noun: Noun) -> Rule:
         for end in reader.phrase(at, "cast", "hired", "casts", "chosen", "directed"):
             made = make_edge(ANY_WORK, (get_property("directors"),), subject.value.value, "by", inverse=False)
             if made is not None:
-                yield Found(Edge(roles, ANY_WORK.where(made), f"{roles[0].label} of", inverse=True), end, 0.8 + subject.cost)
+                yield Found(
+                    Edge(roles, ANY_WORK.where(made), f"{roles[0].label} of", inverse=True), end, 0.8 + subject.cost
+                )
         for props, end in reader.look_up(at, lexicon.inverse_phrases()):
             leading = tuple(prop for prop in props if prop.key in _LEADING and prop not in roles)
             made = make_edge(ANY_WORK, leading, subject.value.value, "by", inverse=False) if leading else None
@@ -313,7 +353,9 @@ def read_whose_number(reader: Reader, place: int, noun: Noun) -> Rule:
     for after in reader.phrase(place, "whose") if is_person(noun) else ():
         for props, end in reader.look_up(after, lexicon.value_nouns()):
             for prop in props:
-                for low, high, close in read_period(reader, reader.skip(end, {"is", "was", "in"})) if prop.value == "date" else ():
+                for low, high, close in (
+                    read_period(reader, reader.skip(end, {"is", "was", "in"})) if prop.value == "date" else ()
+                ):
                     yield Found(Between(prop, low, high, reader.words.written(place, close)), close, 0.8)
     if not is_work(noun):
         return
@@ -325,7 +367,11 @@ def read_whose_number(reader: Reader, place: int, noun: Noun) -> Rule:
             numbers = [prop for prop in props if prop.value in ("integer", "decimal") and fits(noun, prop.of)]
             for key, name in (("countries", "country"), ("languages", "language")):
                 for prop in props:
-                    for code in read_code(reader, reader.skip(end, {"is", "was", "are", "were", "being"})) if prop.key == key else ():
+                    for code in (
+                        read_code(reader, reader.skip(end, {"is", "was", "are", "were", "being"}))
+                        if prop.key == key
+                        else ()
+                    ):
                         if code.value.prop.key == key or name == "country":
                             yield Found(code.value, code.end, 0.8)
             at = reader.skip(
@@ -369,16 +415,25 @@ def read_whose_number(reader: Reader, place: int, noun: Noun) -> Rule:
                     for more in reader.phrase(final, "or more", "or over", "at least", "or longer"):
                         final, side = more, ">="
                     step = 1.0 if prop.value == "integer" else 0.0001
-                    low = {">=": amount, "=": amount, ">": amount + step}.get(side)
-                    high = {"<=": amount, "=": amount, "<": amount - step}.get(side)
-                    yield Found(Between(prop, low, high, reader.words.written(place, final)), final, 0.8)
+                    least = {">=": amount, "=": amount, ">": amount + step}.get(side)
+                    most = {"<=": amount, "=": amount, "<": amount - step}.get(side)
+                    yield Found(Between(prop, least, most, reader.words.written(place, final)), final, 0.8)
 
 
 def read_common_to(reader: Reader, place: int, noun: Noun) -> Rule:
     """Read "common to Inside Men and Steel Rain", "shared by X and Y", "in both X and Y"."""
     things = (*PEOPLE, *(get_property(key) for key in ("genres", "studios", "broadcasters", "publishers")))
     roles, _ = role_of(noun)
-    for after in reader.phrase(place, "common to", "shared by", "in common to", "common between", "shared between", "common to both", "shared by both"):
+    for after in reader.phrase(
+        place,
+        "common to",
+        "shared by",
+        "in common to",
+        "common between",
+        "shared between",
+        "common to both",
+        "shared by both",
+    ):
         for one in reader.phrases(after):
             for link in reader.phrase(one.end, "and"):
                 for two in reader.phrases(link):
@@ -407,7 +462,17 @@ def read_voted(reader: Reader, place: int, noun: Noun) -> Rule:
     """Read "voted on by over 50,000 people", "that more than 20,000 people voted on"."""
     if not is_work(noun):
         return
-    verbs = ("voted on", "rated", "voted for", "scored", "have rated", "have voted on", "have voted for", "gave a rating", "cast a vote for")
+    verbs = (
+        "voted on",
+        "rated",
+        "voted for",
+        "scored",
+        "have rated",
+        "have voted on",
+        "have voted for",
+        "gave a rating",
+        "cast a vote for",
+    )
     for at in [*reader.phrase(place, *(verb + " by" for verb in verbs), "with votes from", "with ratings from"), place]:
         for side, words in COMPARISONS.items():
             for start in reader.phrase(at, *words):
@@ -419,7 +484,9 @@ def read_voted(reader: Reader, place: int, noun: Noun) -> Rule:
                         value = number[0]
                         low = {">=": value, "=": value, ">": value + 1}.get(side)
                         high = {"<=": value, "=": value, "<": value - 1}.get(side)
-                        yield Found(Between(get_property("rating-count"), low, high, reader.words.written(place, end)), end, 0.8)
+                        yield Found(
+                            Between(get_property("rating-count"), low, high, reader.words.written(place, end)), end, 0.8
+                        )
 
 
 def read_houses_together(reader: Reader, place: int, noun: Noun) -> Rule:
@@ -427,32 +494,51 @@ def read_houses_together(reader: Reader, place: int, noun: Noun) -> Rule:
     if is_work(noun) or is_person(noun):
         return
     houses = tuple(get_property(key) for key in ("studios", "broadcasters", "publishers"))
-    for after in reader.phrase(place, "worked for", "work for", "works for", "produced for", "made series for", "made films for", "made shows for"):
+    for after in reader.phrase(
+        place,
+        "worked for",
+        "work for",
+        "works for",
+        "produced for",
+        "made series for",
+        "made films for",
+        "made shows for",
+    ):
         for found in read_targets(reader, after, _SCREEN, (get_property("broadcasters"),), "for", inverse=False):
             if not isinstance(found.value, Order):
                 parts = found.value.parts if isinstance(found.value, Both) else (found.value,)
-                edges = tuple(Edge((get_property("studios"),), _SCREEN.where(part), "made", inverse=True) for part in parts)
+                edges = tuple(
+                    Edge((get_property("studios"),), _SCREEN.where(part), "made", inverse=True) for part in parts
+                )
                 yield found._replace(value=edges[0] if len(edges) == 1 else Both(edges))
     starts = [(_SCREEN.kinds, after) for after in reader.phrase(place, "worked with", "work with", "collaborated with", "teamed up with",
                                                                 "partnered with", "co produced with", "worked together with")]  # fmt: skip
     for verb in reader.phrase(place, "co produced", "co produce", "co produces", "co made", "produced", "made"):
-        kinds = [(_SCREEN.kinds, end) for end in reader.phrase(verb, "something", "anything", "things", "a work", "works")] + _screen_kinds(reader, reader.skip(verb, lexicon.ARTICLES))
-        starts += [(kind, after) for kind, end in kinds for after in reader.phrase(end, "with", "together with", "along with", "alongside")]
-    for kinds_, after in starts:
-        for found in reader.phrases(after):
-            works = Noun(kinds_, "work")
-            inner = make_edge(works, houses, found.value.value, "by", inverse=False)
+        kinds = [
+            (_SCREEN.kinds, end) for end in reader.phrase(verb, "something", "anything", "things", "a work", "works")
+        ] + _screen_kinds(reader, reader.skip(verb, lexicon.ARTICLES))
+        starts += [
+            (kind, after)
+            for kind, end in kinds
+            for after in reader.phrase(end, "with", "together with", "along with", "alongside")
+        ]
+    for kind, after in starts:
+        for other in reader.phrases(after):
+            works = Noun(kind, "work")
+            inner = make_edge(works, houses, other.value.value, "by", inverse=False)
             edge = make_edge(noun, houses, works.where(inner), "made", inverse=True) if inner is not None else None
-            if edge is not None and found.value.determiner.is_plain:
-                apart = (IsNot(found.value.value),) if isinstance(found.value.value, Named) else ()
-                yield Found(Both((edge, *apart)), found.end, 0.8 + found.cost)
+            if edge is not None and other.value.determiner.is_plain:
+                apart = (IsNot(other.value.value),) if isinstance(other.value.value, Named) else ()
+                yield Found(Both((edge, *apart)), other.end, 0.8 + other.cost)
 
 
 def read_with_duty(reader: Reader, place: int, noun: Noun) -> Rule:
     """Read "that feature a score by Kim Tae-seong", "with direction by X", "with a script from Y"."""
     if not is_work(noun):
         return
-    for after in reader.phrase(place, "with", "feature", "features", "featuring", "have", "has", "having", "boast", "boasts", "under", "to"):
+    for after in reader.phrase(
+        place, "with", "feature", "features", "featuring", "have", "has", "having", "boast", "boasts", "under", "to"
+    ):
         for props, end in reader.look_up(reader.skip(after, lexicon.ARTICLES), lexicon.activities()):
             for link in reader.phrase(end, "by", "from", "of", "composed by", "written by"):
                 yield from read_targets(reader, link, noun, props, reader.words.written(place, link), inverse=False)
@@ -484,7 +570,9 @@ def read_based_on_it(reader: Reader, place: int, noun: Noun) -> Rule:
         for kinds, end in _screen_kinds(reader, reader.skip(after, lexicon.ARTICLES)):
             for close in reader.phrase(end, *(f"{verb} {it}" for verb in ("based on", "adapted from", "made from", "made of", "drawn from")
                                               for it in ("it", "them"))):  # fmt: skip
-                edge = make_edge(noun, (get_property("based-on"),), Noun(kinds, KINDS[kinds[0]].noun), "the source of", inverse=True)
+                edge = make_edge(
+                    noun, (get_property("based-on"),), Noun(kinds, KINDS[kinds[0]].noun), "the source of", inverse=True
+                )
                 if edge is not None:
                     yield Found(edge, close, 0.8)
 
@@ -495,7 +583,9 @@ def read_among_its(reader: Reader, place: int, noun: Noun) -> Rule:
         return
     for after in reader.phrase(place, "with", "that have", "have", "has", "having", "that count", "counting"):
         for code in read_code(reader, after):
-            for link in reader.phrase(code.end, "among their", "among its", "as one of its", "as one of their", "as a", "as its", "as their"):
+            for link in reader.phrase(
+                code.end, "among their", "among its", "as one of its", "as one of their", "as a", "as its", "as their"
+            ):
                 for props, end in reader.look_up(link, lexicon.value_nouns()):
                     if any(prop.key == code.value.prop.key for prop in props):
                         yield Found(code.value, end, 0.8)

@@ -16,6 +16,7 @@ from showgraph.ask.reading import (
     Between,
     Both,
     Coded,
+    Compared,
     Constraint,
     Edge,
     Either,
@@ -37,7 +38,7 @@ from showgraph.names import Execute, Hit, has_hangul, name_forms
 from showgraph.names.search import read_forms
 
 _PARTICLES = (
-    "에서는", "에게서", "이라는", "으로", "에서", "에게", "께서", "이랑", "하고", "까지", "부터", "이나", "의", "이", "가", "은",
+    "보다", "에서는", "에게서", "이라는", "으로", "에서", "에게", "께서", "이랑", "하고", "까지", "부터", "이나", "의", "이", "가", "은",
     "는", "을", "를", "에", "로", "와", "과", "랑", "도", "만", "나", "인",
 )  # fmt: skip
 _AND = {"와", "과", "랑", "이랑", "하고"}
@@ -47,7 +48,7 @@ _FILLERS = {
     "알려줘", "알려주세요", "알려", "줘", "보여줘", "보여주세요", "찾아줘", "추천해줘", "추천", "목록", "리스트", "뭐야", "뭐가", "뭐",
     "뭐지", "있어", "있나요", "있니", "있지", "누구야", "누구", "누구지", "누구인가요", "누구예요", "무엇", "무엇인가요", "뭐예요",
     "어떤", "모든", "전부", "모두", "좀", "야", "인가요", "이야", "에요", "그", "해줘", "어디야", "어디", "어디서", "무슨", "것", "중",
-    "중에서", "중에", "가운데", "같은", "함께", "같이", "둘", "다", "무엇이", "함께한", "뭐뭐", "누가", "나의", "총",
+    "중에서", "중에", "가운데", "같은", "함께", "같이", "둘", "다", "무엇이", "함께한", "뭐뭐", "볼", "수", "있는", "볼수있는", "시청", "가능한", "누가", "나의", "총",
 }  # fmt: skip
 _COUNTING = (
     "몇 편인가",
@@ -140,13 +141,16 @@ def read_korean(text: str, execute: Execute) -> Question:
     Raises:
         QuestionError: a word was not understood.
     """
-    plain = " ".join(re.sub(r"[?!.,·]+", " ", text).split())
+    plain = " ".join(re.sub(r"[?!.,·]+", " ", text).split()).replace("볼 수 있는", "볼수있는")
     return _KoreanReader(_as_phrase(plain.split(" ")), execute, text).read()
 
 
 _PASTS = {"썼": "쓴", "그렸": "그린", "만들었": "만든", "만들어졌": "만들어진", "나왔": "나온", "찍었": "찍은", "맡았": "맡은", "나오": "나온",
           "쓰": "쓴", "만드": "만든"}  # fmt: skip
-_ASKING_VERB = re.compile(r"(?:어|어요|나요|니|습니까|나|지|지요|죠|을까|을까요|던가요|는지|는가|나용|까|음|다|요|ㅂ니까|합니까)?")
+_SOURCE = "원작인"
+_ASKING_VERB = re.compile(
+    r"(?:어|어요|나요|니|습니까|나|지|지요|죠|을까|을까요|던가요|는지|는가|나용|까|음|다|요|ㅂ니까|합니까)?"
+)
 _WHEN, _WHERE = {"언제", "몇년에", "언제쯤"}, {"어디서", "어디에서", "어디"}
 _WHO = {"누가", "누구", "누구야", "누가누가", "누구누구가"}
 _WHAT = {"무엇을", "뭘", "무엇", "뭐", "뭐를", "무엇에", "어디에"}
@@ -158,12 +162,21 @@ def _as_phrase(words: list[str]) -> list[str]:
     if not verb or len(words) < 2:
         return words
     rest = words[:-1]
+    asked = next((word for word in rest if word in ("어떤", "무슨")), "")
+    if verb == _SOURCE and asked:
+        # "미생은 어떤 웹툰이 원작이야": the webtoon that it comes from.
+        place = rest.index(asked)
+        return [*rest[:place], "원작"]
     for place, word in enumerate(rest):
         others = [one for at, one in enumerate(rest) if at != place]
         if word in _WHEN:
             return [*others, "언제"]
         if word in _WHO:
-            return [*others, verb, "사람"]
+            told = next(iter(_without_particles(others[-1])), "") if others else ""
+            if any(form in _roles() for form in _without_particles(others[-1] if others else "")):
+                # "극본은 누가 썼나": the noun already says what was done.
+                return [*others[:-1], next(form for form in _without_particles(others[-1]) if form in _roles())]
+            return [*others, verb, "사람"] if told or others else words
         if word in _WHERE:
             return [*others, "방송사"]
         if word in _WHAT:
@@ -172,7 +185,13 @@ def _as_phrase(words: list[str]) -> list[str]:
             kind = rest[place + 1 :]
             counted = ["몇 편"] if word == "몇" else []
             noun = kind[1:] if word == "몇" and kind[1:] else kind
-            return [*rest[:place], verb, *noun[:-1], next(iter(_kind_form(noun[-1])), noun[-1]), *" ".join(counted).split()]
+            return [
+                *rest[:place],
+                verb,
+                *noun[:-1],
+                next(iter(_kind_form(noun[-1])), noun[-1]),
+                *" ".join(counted).split(),
+            ]
     return words
 
 
@@ -182,6 +201,8 @@ def _kind_form(word: str) -> Iterator[str]:
 
 def _participle(word: str) -> str:
     """Return what a verb at the end of a sentence is before a noun: "감독했어" is "감독한"."""
+    if re.fullmatch(r"원작(?:이야|이에요|인가요|이죠|입니까|인지|이니|인가)", word):
+        return _SOURCE
     for past, participle in _PASTS.items():
         if word.startswith(past) and _ASKING_VERB.fullmatch(word[len(past) :]):
             return participle
@@ -212,13 +233,20 @@ class _KoreanReader:
 
     def _step(self) -> bool:
         steps = (
-            self._count, self._lead, self._no_source, self._among, self._filler, self._order, self._years, self._based, self._numbers, self._name, self._role, self._verb, self._made,
+            self._values_asked, self._compared, self._part_played, self._count, self._lead, self._no_source, self._among, self._filler, self._order, self._years, self._based, self._numbers, self._name, self._role, self._verb, self._made,
             self._kind, self._quality, self._negation, self._conjunction,
         )  # fmt: skip
         return any(step() for step in steps)
 
     def _finish(self) -> Question:
         waiting = self.waiting
+        if self.form == "role":
+            people = [thing for thing in waiting.things if isinstance(thing, Named) and fits(thing, "person")]
+            works = [thing for thing in waiting.things if isinstance(thing, Named) and fits(thing, "work")]
+            if len(people) != 1 or len(people) + len(works) != len(waiting.things):
+                raise self._unfinished()
+            noun = Noun(("person",), people[0].label, (Is(people[0]),))
+            return Question("role", noun, other=works[0] if works else None)
         if waiting.said or waiting.order:
             self._close(Noun(("screen-work",), "screen work"))
             waiting = self.waiting
@@ -260,7 +288,62 @@ class _KoreanReader:
             return True
         return False
 
+    def _values_asked(self) -> bool:
+        """Read "몇 점이야", "몇 분짜리 영화야": a number that is asked for."""
+        asked = {"rating": ("몇 점", "몇점"), "runtime": ("몇 분", "몇분", "몇 분짜리", "몇 시간"), "episodes": ("몇 부작", "몇부작", "몇 화", "몇 회"),
+                 "seasons": ("몇 시즌",)}  # fmt: skip
+        rest = " ".join(self.words[self.place :])
+        for key, phrases in asked.items():
+            for phrase in phrases:
+                told = re.match(
+                    phrase
+                    + r"(?:짜리)?(?:이야|이에요|인가요|인가|야|예요|이지|까지)?(?: (?:영화|드라마|작품)(?:야|이야|예요|인가요|인가)?)?(?= |$)",
+                    rest,
+                )
+                if told and self.waiting.things and self.place + len(told[0].split()) == len(self.words):
+                    self.value = get_property(key)
+                    self.place = len(self.words)
+                    return True
+        return False
+
+    def _compared(self) -> bool:
+        """Read "부산행보다 긴 영화": what comes is compared with a work."""
+        last = self.waiting.things[-1] if self.waiting.things else None
+        if self.particle != "보다" or not isinstance(last, Named):
+            return False
+        signs = {"더 긴": ("runtime", ">"), "긴": ("runtime", ">"), "짧은": ("runtime", "<"), "오래된": ("year", "<"), "최신인": ("year", ">"),
+                 "최근": ("year", ">"), "나중에 나온": ("year", ">"), "늦게 나온": ("year", ">"), "먼저 나온": ("year", "<"), "일찍 나온": ("year", "<"),
+                 "평점이 높은": ("rating", ">"), "평점 높은": ("rating", ">"), "평점이 낮은": ("rating", "<"), "에피소드가 많은": ("episodes", ">"),
+                 "회차가 많은": ("episodes", ">"), "이후에 나온": ("year", ">"), "높은 평점의": ("rating", ">")}  # fmt: skip
+        self._take("더")
+        found = self._take(*signs)
+        if not found:
+            return False
+        self.waiting.things.pop()
+        self.waiting.joins.pop()
+        key, sign = signs[found]
+        if key == "runtime" and is_a(last.kind, "series"):
+            key = "episodes"
+        words = f"{'longer' if key in ('runtime', 'episodes') and sign == '>' else 'compared'} than {last.label}"
+        self.waiting.said.append(Compared(get_property(key), last, sign, words))
+        return True
+
+    def _part_played(self) -> bool:
+        """Read "킹덤에서 배두나가 맡은 역할": the character that somebody plays."""
+        heads = ("맡은", "연기한", "연기하는", "맡았던", "분한", "")
+        nouns = ("역할", "역", "배역", "캐릭터", "인물", "극중 이름", "배역 이름", "캐릭터 이름", "역할 이름")
+        if not any(fits(thing, "person") for thing in self.waiting.things):
+            return False
+        if not self._take(*(f"{head} {noun}".strip() for head in heads for noun in nouns)):
+            return False
+        self.form = "role"
+        return True
+
     def _filler(self) -> bool:
+        if any(end - self.place > 1 for end, _, _ in self.names.get(self.place, [])):
+            return False
+        if self.words[self.place] in ("같이", "함께") and self.waiting.things and self.particle in _AND:
+            self.waiting.others = True
         if self._take("다른"):
             self.waiting.others = True
             return True
@@ -426,7 +509,15 @@ class _KoreanReader:
 
     def _lead(self) -> bool:
         """Read "주연을 맡은", "조연으로 출연한": what part somebody has in a work."""
-        parts = {"주연": "main", "주인공": "main", "주역": "main", "조연": "support", "특별출연": "guest", "카메오": "cameo", "단역": "guest"}
+        parts = {
+            "주연": "main",
+            "주인공": "main",
+            "주역": "main",
+            "조연": "support",
+            "특별출연": "guest",
+            "카메오": "cameo",
+            "단역": "guest",
+        }
         for word, part in parts.items():
             if self._take(*(f"{word}{rest}" for rest in ("을 맡은", "를 맡은", " 맡은", "으로 출연한", "로 출연한", "으로 나온", "로 나온",
                             "을 한", "을 연기한", " 역을 맡은", "으로 출연하는"))):  # fmt: skip
@@ -529,6 +620,10 @@ class _KoreanReader:
         if not word:
             return False
         waiting = self.waiting
+        if self.particle == "하고" and _read_verb(word + "하고"):
+            # "봉준호가 감독하고 …": a verb that goes on.
+            self.place -= len(word.split())
+            return self._verb()
         props = _roles().get(word, ())
         values = _values().get(word, ())
         people = [thing for thing in waiting.things if fits(thing, "person")]

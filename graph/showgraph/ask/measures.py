@@ -89,7 +89,19 @@ def _read_range(reader: Reader, at: int) -> Iterator[tuple[float | None, float |
                     yield low, None, link
                 for link in reader.phrase(end, "or earlier", "or before", "and earlier"):
                     yield None, high, link
-    for after in reader.phrase(at, "from", "dating from", "dated", "dates from", "date from", "made in", "of", "dating back to", "going back to", "from either"):
+    for after in reader.phrase(
+        at,
+        "from",
+        "dating from",
+        "dated",
+        "dates from",
+        "date from",
+        "made in",
+        "of",
+        "dating back to",
+        "going back to",
+        "from either",
+    ):
         told = reader.word(after - 1) in ("to", "either") or reader.word(at) in ("dating", "dated", "dates", "date")
         for low, high, end in read_period(reader, after) if told else ():
             yield low, high, end
@@ -163,6 +175,10 @@ def read_place(reader: Reader, place: int, noun: Noun) -> Rule:
             "in",
             "from",
             "made in",
+            "written in",
+            "published in",
+            "available in",
+            "told in",
             "produced in",
             "spoken in",
             "shot in",
@@ -239,9 +255,13 @@ def read_subject(reader: Reader, place: int, noun: Noun) -> Rule:
     keywords = get_property("keywords")
     for after in reader.phrase(place, "with a", "with an", "have a", "has a", "featuring a", "with some", "with"):
         for found in reader.named(after, ("genre",)):
-            for end in reader.phrase(found.end, "theme", "themes", "storyline", "plot", "element", "elements", "story", "twist", "setting"):
+            for end in reader.phrase(
+                found.end, "theme", "themes", "storyline", "plot", "element", "elements", "story", "twist", "setting"
+            ):
                 yield Found(GenreIs(found.value), end, 0.8 + found.cost)
-    for after in reader.phrase(place, "no connection with", "have no connection with", "nothing to do with", "not about", "not to do with"):
+    for after in reader.phrase(
+        place, "no connection with", "have no connection with", "nothing to do with", "not about", "not to do with"
+    ):
         for found in reader.named(after, ("genre",)):
             yield Found(Not(GenreIs(found.value)), found.end, 1.0 + found.cost)
     subjects = (*keywords.phrases, "to do with", "have to do with", "with", "on", "featuring", "of")
@@ -272,8 +292,7 @@ def read_number(reader: Reader, place: int, noun: Noun) -> Rule:
     for after in [*reader.phrase(place, *heads), place]:
         head = reader.words.written(place, after).casefold()
         if after == place and reader.gram(place - 1, 1) not in _LINKS:
-            behind = [end for _, end in _read_comparison(reader, after)]
-            counted = [reader.number(end) for end in behind]
+            counted = [reader.number(end) for _, end in _read_comparison(reader, after)]
             behind = any(number and reader.word(number[1]).rstrip("s") in lexicon.UNITS for number in counted)
             if not behind and not reader.word(after).isdigit() and reader.word(after) != "between":
                 continue
@@ -306,9 +325,13 @@ def read_number(reader: Reader, place: int, noun: Noun) -> Rule:
                     value, end = value + further[0], reader.reach(further[1] + 1)
                 for half in reader.phrase(end, "and a half"):
                     value, end = value + 30, half
-            for more in reader.phrase(end, "at least", "at minimum", "or more", "or longer", "and up", "or higher", "or above", "or better"):
+            for more in reader.phrase(
+                end, "at least", "at minimum", "or more", "or longer", "and up", "or higher", "or above", "or better"
+            ):
                 end, side = more, ">="
-            for less in reader.phrase(end, "at most", "at the most", "at maximum", "tops", "or less", "or fewer", "or shorter", "or lower"):
+            for less in reader.phrase(
+                end, "at most", "at the most", "at maximum", "tops", "or less", "or fewer", "or shorter", "or lower"
+            ):
                 end, side = less, "<="
             side = {"longer than": ">", "shorter than": "<"}.get(head, side) or ("=" if key != "rating" else ">=")
             end = reader.after(end, "long", "each", "in length")
@@ -344,10 +367,45 @@ def _read_comparison(reader: Reader, place: int) -> Iterator[tuple[str, int]]:
 
 
 COMPARISONS = {
-    ">": ("exceed", "exceeds", "exceeding", "surpass", "surpasses", "surpassing", "upwards of", "beyond", "more than", "over", "above", "greater than", "higher than", "longer than", "better than"),
+    ">": (
+        "exceed",
+        "exceeds",
+        "exceeding",
+        "surpass",
+        "surpasses",
+        "surpassing",
+        "upwards of",
+        "beyond",
+        "more than",
+        "over",
+        "above",
+        "greater than",
+        "higher than",
+        "longer than",
+        "better than",
+    ),
     "<": ("fewer than", "less than", "under", "below", "lower than", "shorter than", "worse than"),
-    ">=": ("no shorter than", "not shorter than", "no lower than", "at least", "a minimum of", "no fewer than", "no less than", "not less than"),
-    "<=": ("no longer than", "not longer than", "no higher than", "not exceeding", "at most", "up to", "a maximum of", "no more than", "not more than"),
+    ">=": (
+        "no shorter than",
+        "not shorter than",
+        "no lower than",
+        "at least",
+        "a minimum of",
+        "no fewer than",
+        "no less than",
+        "not less than",
+    ),
+    "<=": (
+        "no longer than",
+        "not longer than",
+        "no higher than",
+        "not exceeding",
+        "at most",
+        "up to",
+        "a maximum of",
+        "no more than",
+        "not more than",
+    ),
     "=": ("exactly", "just", "only"),
 }
 
@@ -372,7 +430,9 @@ def read_compared(reader: Reader, place: int, noun: Noun) -> Rule:
                 for prop in props:
                     if prop.value in ("integer", "decimal"):
                         starts += [(close, prop.key, sign) for close in reader.phrase(end, "than")]
-    for at in reader.phrase(place, "rated by more people than", "voted on by more people than", "rated by more users than"):
+    for at in reader.phrase(
+        place, "rated by more people than", "voted on by more people than", "rated by more users than"
+    ):
         starts.append((at, "rating-count", ">"))
     for at in reader.phrase(place, "rated by fewer people than", "voted on by fewer people than"):
         starts.append((at, "rating-count", "<"))
@@ -384,7 +444,9 @@ def read_compared(reader: Reader, place: int, noun: Noun) -> Rule:
                 words = reader.words.written(place, end)
                 # "What comes before X" asks for what X continues.
                 apart = 0.0 if any(is_a(found.value.kind, kind) for kind in noun.kinds) else 0.3
-                strain = apart + 0.5 if noun.kinds == ("work",) and words.casefold().startswith(("come", "came")) else apart
+                strain = (
+                    apart + 0.5 if noun.kinds == ("work",) and words.casefold().startswith(("come", "came")) else apart
+                )
                 yield Found(Compared(by, found.value, sign, words), end, 1.0 + found.cost + strain)
 
 
@@ -433,7 +495,9 @@ def read_content_rating(reader: Reader, place: int, noun: Noun) -> Rule:
     if not is_work(noun):
         return
     prop = get_property("content-rating")
-    for after in reader.phrase(place, "with a", "with an", "have a", "have an", "has a", "has an", "carrying a", "carrying an", "with the"):
+    for after in reader.phrase(
+        place, "with a", "with an", "have a", "have an", "has a", "has an", "carrying a", "carrying an", "with the"
+    ):
         written = reader.words.written(after, after + 1) if after < reader.end else ""
         for end in reader.phrase(after + 1, "rating", "age rating", "certificate", "content rating", "age limit"):
             if known := reader.known_values(prop, {written: None, written.upper(): None}):

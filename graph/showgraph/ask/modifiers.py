@@ -48,7 +48,17 @@ _BE = ("is", "are", "was", "were", "be", "been", "a", "an", "not", "either")
 def read_relation(reader: Reader, place: int, noun: Noun) -> Rule:
     """Read a phrase and what it leads to: "adapted from webtoons", "directed by Lee Jae-kyoo", "without Bae Doona"."""
     for after in reader.phrase(
-        place, "without", "lacking", "excluding", "except", "except for", "but no", "with no", "but not", "minus", "leaving out"
+        place,
+        "without",
+        "lacking",
+        "excluding",
+        "except",
+        "except for",
+        "but no",
+        "with no",
+        "but not",
+        "minus",
+        "leaving out",
     ):
         start = reader.after(
             after, "any", "those with", "those by", "the ones with", "ones with", "those on", "those starring"
@@ -175,9 +185,24 @@ def _read_joined_verbs(reader: Reader, place: int, noun: Noun, props: tuple[Prop
                 if isinstance(found.value, Edge):
                     first = make_edge(noun, props, found.value.target, words, inverse=True)
                     target = found.value.target
-                    if isinstance(first, Edge) and isinstance(target, Noun) and reader.word(after) in ("a", "an") and "and" in reader.words.written(place, link).split():
+                    if (
+                        isinstance(first, Edge)
+                        and isinstance(target, Noun)
+                        and reader.word(after) in ("a", "an")
+                        and "and" in reader.words.written(place, link).split()
+                    ):
                         # "Wrote and drew a webtoon": the same one.
-                        same = replace(first, target=target.where(replace(found.value, target=back_to("person"), inverse=False, words=f"{found.value.props[0].label} of which is")))
+                        same = replace(
+                            first,
+                            target=target.where(
+                                replace(
+                                    found.value,
+                                    target=back_to("person"),
+                                    inverse=False,
+                                    words=f"{found.value.props[0].label} of which is",
+                                )
+                            ),
+                        )
                         yield found._replace(value=same)
                         continue
                     if first is not None:
@@ -191,9 +216,7 @@ _PART_WORDS = tuple(f"{verb} {word}".strip() for verb in _PART_VERBS for word in
 
 def _read_part(reader: Reader, place: int) -> Iterator[tuple[str, int]]:
     """Yield the part that "in a main role", "as the lead" tell of."""
-    for after in reader.phrase(
-        place, *_PART_WORDS
-    ):
+    for after in reader.phrase(place, *_PART_WORDS):
         word = reader.word(after)
         part = {"main": "main", "leads": "main", "lead": "main", "leading": "main", "starring": "main", "supporting": "support",
                 "support": "support", "guest": "guest", "cameo": "cameo", "minor": ""}.get(word, "")  # fmt: skip
@@ -276,8 +299,8 @@ def read_with_fronted(reader: Reader, place: int, noun: Noun, word: str) -> Rule
                     both = together(_NOBODY, shared, value, Noun(kinds, "work")).constraints
                     yield Found(_both(list(both)), end, 0.8 + subject.cost)
             for props, end in reader.duties(at):
-                shared = together(_NOBODY, tuple(prop for prop in props if prop.range == "person"), value)
-                yield Found(_both(list(shared.constraints)), end, 0.8 + subject.cost)
+                did_too = together(_NOBODY, tuple(prop for prop in props if prop.range == "person"), value)
+                yield Found(_both(list(did_too.constraints)), end, 0.8 + subject.cost)
             for end in reader.phrase(
                 at, "work on", "worked on", "work in", "collaborate on", "collaborated on", "make", "made"
             ):
@@ -356,6 +379,16 @@ def read_adapting(reader: Reader, place: int, noun: Noun) -> Rule:
                 edge = make_edge(noun, roles or makers, works.where(inner), "made", inverse=True)
                 if edge is not None:
                     yield Found(edge, found.end, 1.2 + found.cost)
+                for link in reader.phrase(found.end, "for"):
+                    for house in reader.named(link, ("organization",)):
+                        made = make_edge(works, (*_HOUSES[:2],), house.value, "for", inverse=False)
+                        edge = (
+                            make_edge(noun, roles or makers, works.where(inner, made), "made", inverse=True)
+                            if made
+                            else None
+                        )
+                        if edge is not None:
+                            yield Found(edge, house.end, 1.2 + found.cost + house.cost)
 
 
 def read_gap(reader: Reader, place: int, noun: Noun) -> Rule:
@@ -368,7 +401,9 @@ def read_gap(reader: Reader, place: int, noun: Noun) -> Rule:
             negated ^= nobody
             after = reader.skip(after, lexicon.ADVERBS | {"first"})
             for constraint, end, cost in _read_gap_verbs(reader, after, noun, values):
-                end = reader.after(end, "together", "in together", "on together", "themselves", "himself", "herself", "too", "as well")
+                end = reader.after(
+                    end, "together", "in together", "on together", "themselves", "himself", "herself", "too", "as well"
+                )
                 total = subject.cost + cost + len(values)
                 yield Found(Not(constraint) if negated else constraint, end, total)
             people = [value for value in values if fits(value, "person")]
@@ -470,10 +505,16 @@ def _read_gap_verbs(
                     yield _both(others), end, 0.0
     if is_person(noun):
         for end in reader.phrase(place, *_SHARED):
-            for kinds, close in [*_kind_here(reader, end), *((("screen-work",), c) for c in reader.phrase(end, "screen", "credit"))]:
+            for kinds, close in [
+                *_kind_here(reader, end),
+                *((("screen-work",), c) for c in reader.phrase(end, "screen", "credit")),
+            ]:
                 for after in reader.phrase(close, "with"):
                     if all(fits(subject, "person") for subject in subjects):
-                        made = [together(_NOBODY, (get_property("actors"),), subject, Noun(kinds, "work")).constraints for subject in subjects]
+                        made = [
+                            together(_NOBODY, (get_property("actors"),), subject, Noun(kinds, "work")).constraints
+                            for subject in subjects
+                        ]
                         yield _both([one for constraints in made for one in constraints]), after, 0.2
         roles = profession(noun)
         for verb in reader.phrase(place, "made", "done", "make", "plays in", "acted in", "appeared in", "starred in", "appears in", "played in",
@@ -481,15 +522,21 @@ def _read_gap_verbs(
             for kinds, close in _kind_here(reader, verb):
                 did = (get_property("actors"),) if " " in reader.words.written(place, verb) else PEOPLE
                 for after in reader.phrase(close, "for", "by", "under", "of"):
-                    works = [make_edge(Noun(kinds, "work"), did, subject, "with", inverse=False) for subject in subjects]
+                    works = [
+                        make_edge(Noun(kinds, "work"), did, subject, "with", inverse=False) for subject in subjects
+                    ]
                     makers = roles or tuple(get_property(key) for key in ("directors", "creators"))
                     if all(works) and all(fits(subject, "person") for subject in subjects):
-                        edge = Edge(makers, Noun(kinds, "work").where(*(one for one in works if one)), "of", inverse=True)
-                        yield edge, after, -0.3
+                        edge = Edge(
+                            makers, Noun(kinds, "work").where(*(one for one in works if one)), "of", inverse=True
+                        )
+                        yield edge, after, -0.6
         for shared, kinds, at in _shared_verbs(reader, place, noun):
             for end in reader.phrase(at, "with", "together with", "alongside", "opposite"):
                 if all(fits(subject, "person") for subject in subjects):
-                    found = [together(_NOBODY, shared, subject, Noun(kinds, "work")).constraints for subject in subjects]
+                    found = [
+                        together(_NOBODY, shared, subject, Noun(kinds, "work")).constraints for subject in subjects
+                    ]
                     yield _both([one for constraints in found for one in constraints]), end, 0.2
         for end in reader.phrase(place, *_WORK_WITH, "acted with", "starred with", "act with", "star with"):
             if all(fits(subject, "person") for subject in subjects):
@@ -548,12 +595,12 @@ def read_whose(reader: Reader, place: int, noun: Noun) -> Rule:
         for kinds, at in [(("screen-work",), after), *_kind_here(reader, after)]:
             for props, end in reader.look_up(at, lexicon.subject_nouns()):
                 inner = Noun(kinds, "screen work")
-                for found in read_chain(reader, end, inner, free=True):
-                    named = [c.thing for c in found.value.constraints if isinstance(c, Is)]
-                    target = named[0] if named else found.value
+                for chain in read_chain(reader, end, inner, free=True):
+                    named = [c.thing for c in chain.value.constraints if isinstance(c, Is)]
+                    target = named[0] if named else chain.value
                     edge = make_edge(noun, props, target, "the source of", inverse=True)
-                    if edge is not None and found.value.constraints:
-                        yield Found(edge, found.end, 1.0 + found.cost)
+                    if edge is not None and chain.value.constraints:
+                        yield Found(edge, chain.end, 1.0 + chain.cost)
     if not is_work(noun):
         yield from _read_whose_works(reader, place, noun)
     starts = [*reader.phrase(place, "that the", "whose films'", "for whom the")]
@@ -743,8 +790,34 @@ def _bare_verbs() -> dict[str, tuple[Property, ...]]:
     for word in ("costarred", "costar", "costars", "costarring", "shared the screen", "shared a screen", "share the screen",
                  "shares the screen", "been seen", "on screen", "sharing the screen", "share a screen"):  # fmt: skip
         found[word] = (get_property("actors"),)
-    for verb in ("appeared", "starred", "acted", "played", "was", "were", "been", "appear", "appears", "star", "act", "performed", "stars"):
-        for kind in ("film", "movie", "series", "show", "drama", "work", "picture", "production", "thing", "films", "movies"):
+    for verb in (
+        "appeared",
+        "starred",
+        "acted",
+        "played",
+        "was",
+        "were",
+        "been",
+        "appear",
+        "appears",
+        "star",
+        "act",
+        "performed",
+        "stars",
+    ):
+        for kind in (
+            "film",
+            "movie",
+            "series",
+            "show",
+            "drama",
+            "work",
+            "picture",
+            "production",
+            "thing",
+            "films",
+            "movies",
+        ):
             found[f"{verb} in the same {kind}"] = (get_property("actors"),)
     found["played"] = found["acted"]
     return {phrase: props for phrase, props in found.items() if phrase not in ("did", "do", "done")}
@@ -765,9 +838,26 @@ def read_plays(reader: Reader, place: int, noun: Noun) -> Rule:
         if reader.word(after) in ("in", "by", "with", "a", "an") or after >= reader.end:
             continue
         bare = reader.word(after - 1) in ("behind", "was", "is")
-        if reader.gram(after, 2) in ("the leads", "the lead", "the main", "a main", "a lead", "leading roles", "main roles"):
+        if reader.gram(after, 2) in (
+            "the leads",
+            "the lead",
+            "the main",
+            "a main",
+            "a lead",
+            "leading roles",
+            "main roles",
+        ):
             continue
-        if reader.word(after) in ("leads", "characters", "character", "roles", "parts", "someone", "people", "somebody"):
+        if reader.word(after) in (
+            "leads",
+            "characters",
+            "character",
+            "roles",
+            "parts",
+            "someone",
+            "people",
+            "somebody",
+        ):
             continue
         for end in range(reader.end, after, -1):
             if reader.word(end) in ("in", "on", "from"):
@@ -887,7 +977,14 @@ def read_apart(reader: Reader, place: int, noun: Noun) -> Rule:
                 if being is not None:
                     yield Found(Not(being), phrase.end, 1.2 + phrase.cost)
             bare = phrase.value.value if isinstance(phrase.value.value, Noun) else None
-            if bare and not bare.constraints and bare.order is None and reader.word(after) == "the" and is_work(bare) and is_work(noun):
+            if (
+                bare
+                and not bare.constraints
+                and bare.order is None
+                and reader.word(after) == "the"
+                and is_work(bare)
+                and is_work(noun)
+            ):
                 # "Besides the series".
                 yield Found(Not(KindIs(bare.kinds)), phrase.end, 1.2 + phrase.cost)
         those = reader.after(after, "those", "the ones", "ones", "anything", "all those", "any", "works")
@@ -919,7 +1016,9 @@ def read_apart(reader: Reader, place: int, noun: Noun) -> Rule:
 def read_apart_behind(reader: Reader, place: int, noun: Noun) -> Rule:
     """Read "Moss excluded", "Kingdom not included"."""
     for found in reader.named(reader.after(place, "the"), ("work", "person", "organization")):
-        for end in reader.phrase(found.end, "excluded", "excepted", "not included", "not counted", "left out", "aside", "apart"):
+        for end in reader.phrase(
+            found.end, "excluded", "excepted", "not included", "not counted", "left out", "aside", "apart"
+        ):
             if any(fits(found.value, kind) for kind in noun.kinds):
                 yield Found(IsNot(found.value), end, 0.6 + found.cost)
 

@@ -102,7 +102,9 @@ def _read_named(reader: Reader, place: int) -> Iterator[Found[Named]]:
         before = reader.gram(place, 1)
         if count > 1 and lexicon.nouns().get(before):
             # "Webtoon author Kang Full".
-            gram = gram.removeprefix(before + " ") if lexicon.value_nouns().get(gram.removeprefix(before + " ")) else gram
+            gram = (
+                gram.removeprefix(before + " ") if lexicon.value_nouns().get(gram.removeprefix(before + " ")) else gram
+            )
         if (props := lexicon.value_nouns().get(gram)) and (people := [p for p in props if p.range == "person"]):
             role = tuple(prop.key for prop in people)
             for found in reader.named(place + count, ("person",)):
@@ -226,7 +228,18 @@ def _read_quality(reader: Reader, place: int) -> Iterator[Found[Constraint]]:
     yield from _read_adapted(reader, place)
     for negated, at in [(False, place), *((True, after) for after in reader.phrase(place, "non", "not", "no"))]:
         for genre in reader.named(at, ("genre",)):
-            end = reader.after(genre.end, "themed", "related", "style", "oriented", "focused", "driven", "flavoured", "flavored", "heavy")
+            end = reader.after(
+                genre.end,
+                "themed",
+                "related",
+                "style",
+                "oriented",
+                "focused",
+                "driven",
+                "flavoured",
+                "flavored",
+                "heavy",
+            )
             yield _maybe_not(GenreIs(genre.value), end, 1.0 + genre.cost, negated)
         for code in read_code(reader, at):
             if reader.gram(code.end - 1, 1) in ("in", "from"):
@@ -469,7 +482,10 @@ def _read_kinds(
         yield kinds, word, end, more
         for link in reader.phrase(end, "and", "or", "and or"):
             for others, _, close, further in _read_kind(reader, link, before):
-                told = reader.word(link - 1) == "or" or reader.gram(end - 1, 1) in lexicon.plurals() | {"series", "show"}
+                told = reader.word(link - 1) == "or" or reader.gram(end - 1, 1) in lexicon.plurals() | {
+                    "series",
+                    "show",
+                }
                 if not more and not further and told:
                     both = tuple(dict.fromkeys((*kinds, *others)))
                     yield both, "thing", close, ()
@@ -690,7 +706,13 @@ def _read_subjects(reader: Reader, place: int, before: _Before) -> Iterator[Foun
             yield Found(whole, after, 1.0)
 
 
-_WORDS = {"based-on": "based on", "remake-of": "remake of", "spin-off-of": "spin-off of", "follows": "sequel to"}
+_WORDS = {
+    "episode-of": "episode of",
+    "based-on": "based on",
+    "remake-of": "remake of",
+    "spin-off-of": "spin-off of",
+    "follows": "sequel to",
+}
 
 
 def _adapted_of(

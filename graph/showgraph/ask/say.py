@@ -171,7 +171,11 @@ def _say_part(edge: Edge, target: str) -> str:
     if edge.inverse:
         return f"who {done} {_say_number(edge)}{target}"
     part = " or ".join(dict.fromkeys(prop.label for prop in edge.props))
-    return f"with {_say_number(edge)}{target} as {part}" if isinstance(edge.target, Named) else f"whose {part} is one of {target}"
+    return (
+        f"with {_say_number(edge)}{target} as {part}"
+        if isinstance(edge.target, Named)
+        else f"whose {part} is one of {target}"
+    )
 
 
 def _say_number(edge: Edge) -> str:

@@ -168,8 +168,25 @@ def _read_had(reader: Reader, place: int) -> Iterator[Found[Noun]]:
                 if not owner.value.determiner.is_plain:
                     continue
                 for end in reader.phrase(
-                    owner.end, "have", "has", "got", "had", "have to their name", "to their name", "under their belt", "need", "needed",
-                    "employ", "use", "boast", "count", "include", "contain", "feature", "list", "take"
+                    owner.end,
+                    "have",
+                    "has",
+                    "got",
+                    "had",
+                    "have to their name",
+                    "to their name",
+                    "under their belt",
+                    "need",
+                    "needed",
+                    "employ",
+                    "use",
+                    "boast",
+                    "count",
+                    "include",
+                    "contain",
+                    "feature",
+                    "list",
+                    "take",
                 ):
                     for found in read_owned(reader, place, owner.value.value):
                         if found.end == auxiliary:
@@ -228,6 +245,8 @@ def read_count(reader: Reader, place: int) -> Iterator[Found[Question]]:
             yield Found(Question("count", had.value), had.end, had.cost)
         for found in reader.phrases(at):
             noun = found.value.value
+            if isinstance(noun, Noun) and _is_episodes(noun):
+                continue
             if isinstance(noun, Noun) and noun.order is None and not found.value.determiner.no:
                 for longer in read_chain(reader, found.end, noun, found.cost, free=True):
                     if longer.value.order is None:
@@ -235,6 +254,12 @@ def read_count(reader: Reader, place: int) -> Iterator[Found[Question]]:
                 if reader.word(place) in ("in", "on", "with"):
                     for stranded in _read_stranded(reader, found.end, noun, found, reader.word(place)):
                         yield stranded._replace(value=replace(stranded.value, form="count"))
+
+
+def _is_episodes(noun: Noun) -> bool:
+    """Tell whether a noun means the episodes of a series: how many there are is a number that the series has."""
+    last = noun.constraints[-1] if noun.constraints else None
+    return isinstance(last, Edge) and last.props[0].key == "episode-of" and isinstance(last.target, Named)
 
 
 def read_most_common(reader: Reader, place: int) -> Iterator[Found[Question]]:
@@ -263,11 +288,21 @@ def read_most_common(reader: Reader, place: int) -> Iterator[Found[Question]]:
                     for most in reader.phrase(end, "the most", "most"):
                         for found in reader.phrases(most):
                             works = found.value.value
-                            edge = make_edge(works, done, subject.value.value, "by", inverse=False) if isinstance(works, Noun) else None
+                            edge = (
+                                make_edge(works, done, subject.value.value, "by", inverse=False)
+                                if isinstance(works, Noun)
+                                else None
+                            )
                             for prop in props if edge is not None and subject.value.determiner.is_plain else ():
-                                if isinstance(works, Noun) and edge is not None and prop.value in ("code", "integer", "string"):
+                                if (
+                                    isinstance(works, Noun)
+                                    and edge is not None
+                                    and prop.value in ("code", "integer", "string")
+                                ):
                                     question = Question("value", works.where(edge), value=prop, detail="most")
-                                    yield Found(question, reader.after(found.end, "in"), found.cost + subject.cost + 1.0)
+                                    yield Found(
+                                        question, reader.after(found.end, "in"), found.cost + subject.cost + 1.0
+                                    )
     for props, at in starts:
         for found in reader.phrases(at):
             works = found.value.value
@@ -327,10 +362,12 @@ def read_times(reader: Reader, place: int) -> Iterator[Found[Question]]:
         for subject in reader.phrases(at):
             for props, end in reader.look_up(subject.end, lexicon.inverse_phrases()):
                 for target in reader.phrases(end):
-                    works = target.value.value
-                    edge = make_edge(works, props, subject.value.value, "by", inverse=False) if isinstance(works, Noun) else None
-                    if edge is not None and isinstance(works, Noun) and subject.value.determiner.is_plain:
-                        yield Found(Question("count", works.where(edge)), target.end, subject.cost + target.cost + 1.0)
+                    done = target.value.value
+                    if not isinstance(done, Noun) or not subject.value.determiner.is_plain:
+                        continue
+                    if edge := make_edge(done, props, subject.value.value, "by", inverse=False):
+                        counted = Question("count", done.where(edge))
+                        yield Found(counted, target.end, subject.cost + target.cost + 1.0)
         for one in reader.named(at, ("person",)):
             for link in reader.phrase(reader.skip(one.end, lexicon.AUXILIARIES), "worked with", "work with", "acted with", "act with",
                                       "starred with", "star with", "appeared with", "appear with", "collaborated with", "and"):  # fmt: skip
@@ -378,10 +415,21 @@ def _read_both_did(reader: Reader, place: int) -> Iterator[Found[Question]]:
                 at = reader.skip(two.end, {"both", "each"} | lexicon.AUXILIARIES)
                 for props, end in reader.look_up(at, lexicon.inverse_phrases()):
                     for work in reader.named(reader.after(end, "the series", "the film", "the"), ("work",)):
-                        edges = [make_edge(work.value, props, thing, "of", inverse=False) for thing in (one.value, two.value)]
+                        edges = [
+                            make_edge(_being(work.value), props, thing, "of", inverse=False)
+                            for thing in (one.value, two.value)
+                        ]
                         if all(edges):
-                            noun = Noun((work.value.kind,), work.value.label, (Is(work.value), *(edge for edge in edges if edge)))
+                            noun = Noun(
+                                (work.value.kind,),
+                                work.value.label,
+                                (Is(work.value), *(edge for edge in edges if edge)),
+                            )
                             yield Found(Question("yes-no", noun), work.end, one.cost + two.cost + work.cost + 1.0)
+
+
+def _being(work: Named) -> Noun:
+    return Noun((work.kind,), work.label, (Is(work),))
 
 
 def _read_shared(reader: Reader, place: int, one: Named, two: Named) -> Iterator[Found[Question]]:
@@ -500,16 +548,48 @@ def read_when(reader: Reader, place: int) -> Iterator[Found[Question]]:
     for at in reader.phrase(place, "when did", "what year did", "in what year did", "in which year did", "when does"):
         for found in reader.phrases(at):
             for end in reader.phrase(
-                found.end, "come to an end", "end its run", "finish its run", "run until", "end", "finish", "conclude", "stop airing", "finish airing", "wrap up", "stop"
+                found.end,
+                "come to an end",
+                "end its run",
+                "finish its run",
+                "run until",
+                "end",
+                "finish",
+                "conclude",
+                "stop airing",
+                "finish airing",
+                "wrap up",
+                "stop",
             ):
                 if fits(found.value.value, "work"):
                     yield _ask_value(found.value.value, get_property("end-year"), end, found.cost - 0.2)
-    for at in reader.phrase(place, "until when did", "until what year did", "till when did", "until which year did", "how long did"):
+    for at in reader.phrase(
+        place, "until when did", "until what year did", "till when did", "until which year did", "how long did"
+    ):
         for found in reader.phrases(at):
-            for end in reader.phrase(found.end, "run", "air", "go on", "last", "continue") if reader.word(at - 3) != "how" else ():
+            for end in (
+                reader.phrase(found.end, "run", "air", "go on", "last", "continue")
+                if reader.word(at - 3) != "how"
+                else ()
+            ):
                 if fits(found.value.value, "work"):
                     yield _ask_value(found.value.value, get_property("end-year"), end, found.cost - 0.2)
-    when = ("which day", "what day", "on which day", "on what day", "the date", "the date on which", "the day", "the day on which", "the date when", "when", "what date", "on what date", "on which date", "since when")
+    when = (
+        "which day",
+        "what day",
+        "on which day",
+        "on what day",
+        "the date",
+        "the date on which",
+        "the day",
+        "the day on which",
+        "the date when",
+        "when",
+        "what date",
+        "on what date",
+        "on which date",
+        "since when",
+    )
     year = ("the year", "the year in which", "the year that", "the year when", "year in which", "the year", "what year", "in what year", "in which year", "which year", "what years", "in which years", "in what years",
             "which years")  # fmt: skip
     for words, key in ((when, "released"), (year, "year")):
@@ -562,12 +642,33 @@ def read_how_much(reader: Reader, place: int) -> Iterator[Found[Question]]:
              "rating": ("how highly rated is", "how is", "how good is", "how well rated is", "how highly is")}  # fmt: skip
     for key, openers in table.items():
         for at in reader.phrase(place, *openers):
+            at = reader.skip(at, {"do", "does", "did"})
             at = reader.after(
-                at, "one episode of", "an episode of", "each episode of", "episodes of", "a single episode of", "the episodes of",
-                "every episode of", "single episodes of"
+                at,
+                "one episode of",
+                "an episode of",
+                "each episode of",
+                "episodes of",
+                "a single episode of",
+                "the episodes of",
+                "every episode of",
+                "single episodes of",
             )
             for found in reader.phrases(at):
-                end = reader.after(found.end, "rated", "last", "lasts", "lasted", "run", "runs", "long", "each", "on average", "take", "takes")
+                end = reader.after(
+                    found.end,
+                    "rated",
+                    "last",
+                    "lasts",
+                    "lasted",
+                    "run",
+                    "runs",
+                    "long",
+                    "each",
+                    "on average",
+                    "take",
+                    "takes",
+                )
                 if fits(found.value.value, "work") and (
                     key == "runtime" or end != found.end or reader.word(at - 2) != "how"
                 ):
@@ -586,7 +687,10 @@ def read_values(reader: Reader, place: int) -> Iterator[Found[Question]]:
             for found in reader.phrases(after):
                 # "Country the comic X is from", "cast kingdom".
                 verb = reader.skip(found.end, lexicon.AUXILIARIES)
-                tails = [*reader.phrase(verb, "from", "in", "on", "comes from", "of"), *([found.end] if isinstance(found.value.value, Named) else [])]
+                tails = [
+                    *reader.phrase(verb, "from", "in", "on", "comes from", "of"),
+                    *([found.end] if isinstance(found.value.value, Named) else []),
+                ]
                 for end in tails if found.value.determiner.is_plain else []:
                     yield from _values_of(found.value.value, props, end, found.cost + 0.8)
         for props, after in reader.look_up(reader.after(at, "main"), lexicon.value_nouns()):
@@ -767,7 +871,9 @@ def _read_values_of(reader: Reader, place: int, props: tuple[Property, ...]) -> 
         yield from _read_values_done(reader, link, props)
     for link in reader.phrase(place, *links):
         link = reader.skip(link, {"is", "are", "was", "were"})
-        link = reader.after(link, "an episode of", "one episode of", "each episode of", "a single episode of", "the episodes of")
+        link = reader.after(
+            link, "an episode of", "one episode of", "each episode of", "a single episode of", "the episodes of"
+        )
         for found in reader.phrases(link):
             value = found.value.value
             if not found.value.determiner.is_plain:
@@ -864,7 +970,12 @@ def _read_asking(reader: Reader, place: int) -> Iterator[tuple[Noun, int, float]
 
 
 def _read_values_in_place(reader: Reader, place: int, value: Noun | Named, cost: float) -> Iterator[Found[Question]]:
-    for born, key in (("born when", "born"), ("born in which year", "born"), ("born where", "birth-place"), ("born in which country", "birth-place")):
+    for born, key in (
+        ("born when", "born"),
+        ("born in which year", "born"),
+        ("born where", "birth-place"),
+        ("born in which country", "birth-place"),
+    ):
         for end in reader.phrase(place, born):
             if fits(value, "person"):
                 yield _ask_value(value, get_property(key), end, cost)
@@ -927,7 +1038,21 @@ def read_statement_of(reader: Reader, place: int) -> Iterator[Found[Question]]:
         for found in reader.phrases(at):
             for end in [
                 found.end,
-                *reader.phrase(found.end, "be seen", "be streamed", "be watched", "be found", "i watch", "air", "stream", "streaming", "shown", "aired", "available", "on"),
+                *reader.phrase(
+                    found.end,
+                    "be seen",
+                    "be streamed",
+                    "be watched",
+                    "be found",
+                    "i watch",
+                    "air",
+                    "stream",
+                    "streaming",
+                    "shown",
+                    "aired",
+                    "available",
+                    "on",
+                ),
             ]:
                 strained = end == found.end and reader.word(at - 1) in ("is", "was", "does", "did", "can", "could")
                 noun = Noun(("broadcaster",), "broadcaster")
@@ -950,7 +1075,9 @@ def read_role(reader: Reader, place: int) -> Iterator[Found[Question]]:
                 for verb in reader.phrase(person.end, "take", "took", "take on", "get", "land", "do", "fill", "hold", "called", "named", "play", "played", "plays", "portray", "portrays", "portrayed", "playing", "voice", "have", "star",
                                           "act", "appear", "be", "play as"):  # fmt: skip
                     yield from _read_role_in(reader, verb, person)
-    for at in reader.phrase(place, "which character is", "which character was", "which role is", "what character is", "what role is"):
+    for at in reader.phrase(
+        place, "which character is", "which character was", "which role is", "what character is", "what role is"
+    ):
         for person in reader.named(at, ("person",)):
             yield from _read_role_in(reader, person.end, person)
     for person in reader.named(place, ("person",)):
@@ -985,7 +1112,10 @@ def read_role(reader: Reader, place: int) -> Iterator[Found[Question]]:
                             "the roles of", "the character played by", "character played by"):  # fmt: skip
         for person in reader.named(at, ("person",)):
             yield from _read_role_in(reader, person.end, person)
-    for opener in [place, *reader.phrase(place, *_OPENERS, "what is the name of", "what are the names of", "what was the name of")]:
+    for opener in [
+        place,
+        *reader.phrase(place, *_OPENERS, "what is the name of", "what are the names of", "what was the name of"),
+    ]:
         for person in reader.named(reader.after(opener, "the character", "the role"), ("person",)):
             for at in reader.phrase(person.end, "'s role", "'s roles", "'s character", "'s characters", "'s part", "'s character name",
                                     "'s character names", "character", "role"):  # fmt: skip
@@ -1087,7 +1217,7 @@ def _read_links_between(reader: Reader, place: int) -> Iterator[Found[Question]]
 _PATH_WORDS = {
     "path", "route", "link", "links", "linked", "connect", "connects", "connected", "connection", "connections", "chain", "trace", "steps",
     "step", "degrees", "separation", "join", "joins", "joined", "bridge", "between", "lead", "leads", "leading", "get", "gets", "way", "hops",
-    "linking", "connecting", "joining", "tie", "ties", "tied", "relate", "related", "related", "apart", "reach", "dots",
+    "linking", "connecting", "joining", "tie", "ties", "tied", "relate", "related", "apart", "reach", "dots",
 }  # fmt: skip
 _PATH_FILLERS = _PATH_WORDS | {
     "to", "with", "them", "have", "has", "starting", "out", "was", "were", "look", "see", "where", "when", "met", "ways", "most", "direct",
@@ -1106,12 +1236,20 @@ def read_loose_path(reader: Reader, place: int) -> Iterator[Found[Question]]:
         if start > place and tokens[start - 1].word not in _PATH_FILLERS:
             return
         for one in reader.named(start, ("person",)):
-            link = reader.skip(one.end, {"back", "up", "all", "over", "are", "is", "how", "do", "i", "can", "what"} | _PATH_WORDS)
+            link = reader.skip(
+                one.end, {"back", "up", "all", "over", "are", "is", "how", "do", "i", "can", "what"} | _PATH_WORDS
+            )
             commas = [link] if link < reader.end and tokens[link].comma else []
-            for after in commas + ([link] if link != one.end else []) + list(reader.phrase(link, "to", "and", "with", "from", "up with", "on to", "up to", "through to")):
+            for after in (
+                commas
+                + ([link] if link != one.end else [])
+                + list(reader.phrase(link, "to", "and", "with", "from", "up with", "on to", "up to", "through to"))
+            ):
                 for two in reader.named(after, ("person",)):
                     outside = [t.word for t in (*tokens[place:start], *tokens[one.end : link], *tokens[two.end :])]
-                    if all(word in _PATH_FILLERS or word in ("back", "up", "all", "over") for word in outside) and _PATH_WORDS & set(outside):
+                    if all(
+                        word in _PATH_FILLERS or word in ("back", "up", "all", "over") for word in outside
+                    ) and _PATH_WORDS & set(outside):
                         yield _path(one, two, reader.end)._replace(cost=one.cost + two.cost + 3.0)
 
 

@@ -200,7 +200,15 @@ def place_topic(words: Words) -> Iterator[Sequence[Part]]:
             if word in _PRONOUNS:
                 owned: list[Part] = ["'s"] if word in _OWNING else []
                 yield ((comma, place), topic, *owned, (place + 1, end))
-        if words.words(0, 1) in _PREPOSITIONS | {"apart", "aside", "except", "besides", "excluding", "other", "starting"}:
+        if words.words(0, 1) in _PREPOSITIONS | {
+            "apart",
+            "aside",
+            "except",
+            "besides",
+            "excluding",
+            "other",
+            "starting",
+        }:
             yield (rest, topic)
         else:
             if words.words(0, 1) == "same":
@@ -244,7 +252,14 @@ def ask_statement(words: Words) -> Iterator[Sequence[Part]]:
     """Make a question of a statement: "Hospital Playlist is on tvN, right?", "any chance Lee Min-ho was in it"."""
     end = len(words.tokens)
     last = words.words(end - 1, 1) in ("right", "correct", "true", "yes", "no", "huh", "wrong")
-    first = next((after for place, after in _places(words, "any chance", "any chance that", "am i right that", "i think") if place == 0), 0)
+    first = next(
+        (
+            after
+            for place, after in _places(words, "any chance", "any chance that", "am i right that", "i think")
+            if place == 0
+        ),
+        0,
+    )
     if not last and not first:
         return
     close = end - 1 if last else end
@@ -274,8 +289,8 @@ def front_adverb(words: Words) -> Iterator[Sequence[Part]]:
 def share_both(words: Words) -> Iterator[Sequence[Part]]:
     """Read "on the same channel and from the same year as X" as "… as X and … as X"."""
     sames = [place for place, _ in _places(words, "the same")]
-    for link, after in _places(words, "and"):
-        for place, start in _places(words, "as"):
+    for link, _ in _places(words, "and"):
+        for place, _ in _places(words, "as"):
             if any(same < link for same in sames) and any(link < same < place for same in sames):
                 yield ((0, link), (place, len(words.tokens)), (link, len(words.tokens)))
 
@@ -283,9 +298,10 @@ def share_both(words: Words) -> Iterator[Sequence[Part]]:
 def say_year(words: Words) -> Iterator[Sequence[Part]]:
     """Read "how many series did 2016 bring" as "how many series in 2016"."""
     for place, token in enumerate(words.tokens):
-        if token.word.isdigit() and len(token.word) == 4 and words.words(place - 1, 1) in ("did", "does", "has"):
-            if words.words(place + 1, 1) in ("bring", "see", "have", "produce", "offer", "give", "brought", "seen", "yield"):
-                yield ((0, place - 1), "in", (place, place + 1), (place + 2, len(words.tokens)))
+        is_year = token.word.isdigit() and len(token.word) == 4
+        verbs = ("bring", "see", "have", "produce", "offer", "give", "brought", "seen", "yield")
+        if is_year and words.words(place - 1, 1) in ("did", "does", "has") and words.words(place + 1, 1) in verbs:
+            yield ((0, place - 1), "in", (place, place + 1), (place + 2, len(words.tokens)))
 
 
 def move_verb(words: Words) -> Iterator[Sequence[Part]]:

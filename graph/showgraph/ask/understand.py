@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from showgraph.ask import words as lexicon
 from showgraph.ask.chart import Found, Reader
@@ -14,7 +15,7 @@ from showgraph.ask.modifiers import MODIFIERS
 from showgraph.ask.noun_phrases import read_phrases
 from showgraph.ask.reading import IsNot, Named, Noun, Question, backs_resolve, excludes_nobody, named_in, set_apart
 from showgraph.ask.sentences import read_questions
-from showgraph.ask.tokens import MOST_TOKENS, Words, near_names, read_words
+from showgraph.ask.tokens import MOST_TOKENS, Token, Words, near_names, read_words
 from showgraph.ask.turns import turn_words
 from showgraph.errors import AmbiguousNameError, QuestionError
 from showgraph.model import Property, is_a
@@ -83,7 +84,7 @@ def read_readings(
         raise QuestionError(f"{text!r} is not understood")
     near = near_names(words, places, execute)
     mends = [mended for mended in _mend(words, near, places) if not _unknown(mended)]
-    for mended in [*mends, *(turned for mended in mends for turned in turn_words(mended))]:
+    for mended in [*mends, *(turned for one in mends for turned in turn_words(one))]:
         if readings := _rank(make_reader(mended, known_values), mended.notes):
             _refuse_several(readings, mended, words)
             return readings
@@ -198,6 +199,8 @@ def _refuse_outside(words: Words) -> None:
     }
     for place, token in enumerate(words.tokens):
         topic = lexicon.OUTSIDE.get(token.word)
+        if token.word == "watched" and words.words(place - 1, 1) == "be":
+            continue
         if token.word == "dating" and words.words(place + 1, 1) in ("from", "back", "to"):
             continue
         if token.word == "soundtrack" and words.words(place + 1, 1) == "composer":
@@ -227,28 +230,34 @@ def _mend(words: Words, near: list[tuple[int, int, list[Hit]]], places: list[int
         spans.sort(key=lambda span: -span[0])
     if near:
         yield named
-    tokens, notes = list(words.tokens), []
-    for place in places:
-        token = words.tokens[place]
-        if token.quoted or len(token.word) <= 3 or token.word in lexicon.known_words():
-            continue
-        fixed = _near_words(token.word, 1, 0.78)
-        if fixed:
-            tokens[place] = replace(token, word=fixed[0])
-            notes.append(f"read {token.text!r} as {fixed[0]!r}")
-    if notes:
-        yield Words(words.text, tuple(tokens), words.names, tuple(notes))
-        yield Words(words.text, tuple(tokens), named.names, tuple(notes))
+    slips = [place for place in places if _may_be_slip(words.tokens[place])]
+    fixes = [(place, _near_words(words.tokens[place].word, 2 if len(slips) < 3 else 1, 0.78)) for place in slips]
+    for chosen in product(*(fixed for _, fixed in fixes if fixed)):
+        tokens, notes = list(words.tokens), []
+        for (place, _), fixed in zip(((p, f) for p, f in fixes if f), chosen, strict=True):
+            tokens[place] = replace(words.tokens[place], word=fixed)
+            notes.append(f"read {words.tokens[place].text!r} as {fixed!r}")
+        if notes:
+            yield Words(words.text, tuple(tokens), words.names, tuple(notes))
+            yield Words(words.text, tuple(tokens), named.names, tuple(notes))
+
+
+def _may_be_slip(token: Token) -> bool:
+    return not token.quoted and len(token.word) > 3 and token.word not in lexicon.known_words()
 
 
 def _near_words(word: str, most: int, cutoff: float) -> list[str]:
-    """Return the words of the grammar that are most like a word; letters that changed places are one slip."""
+    """Return the words of the grammar that are most like a word, those that are fewest slips away first."""
+    slips = min(len(word) // 3, 2)
+    core = lexicon.vocabulary()
     known = sorted(one for one in lexicon.known_words() if abs(len(one) - len(word)) <= 2)
-    close = difflib.get_close_matches(word, known, n=most, cutoff=cutoff)
-    slips = (
-        [(count_slips(word, one, 1), one[0] != word[0], one) for one in known] if len(word) > 3 and not close else []
+    near = (
+        sorted((count_slips(word, one, slips), one not in core, one[0] != word[0], one) for one in known)
+        if slips
+        else []
     )
-    return close or [one for slip, _, one in sorted(slips) if slip == 1][:most]
+    close = [one for far, *_, one in near if far <= slips]
+    return list(dict.fromkeys([*close, *difflib.get_close_matches(word, known, n=most, cutoff=cutoff)]))[:most]
 
 
 def _refuse_several(readings: list[Reading], mended: Words, words: Words) -> None:

@@ -188,12 +188,17 @@ def phrases() -> Table:
     pairs += [("created by", get_property(key)) for key in ("authors", "illustrators")]
     pairs += [("made by", prop) for prop in people]
     pairs += [("for", prop) for prop in (get_property("broadcasters"), *people)]
-    pairs += [(words, get_property("actors")) for words in ("for actor", "for the actor", "for actress", "for the actress")]
+    pairs += [
+        (words, get_property("actors")) for words in ("for actor", "for the actor", "for actress", "for the actress")
+    ]
     pairs += [("from", prop) for prop in people[:3]]
     everyone = ("actors", "directors", "screenwriters", "creators", "authors", "illustrators", "producers", "composers")
     pairs += [("of", get_property(key)) for key in everyone]
     pairs += [(words, get_property("studios")) for words in ("in cooperation with", "co produced by")]
-    pairs += [(words, get_property("genres")) for words in ("within", "under", "falls into", "fall into", "come under", "comes under", "fits into")]
+    pairs += [
+        (words, get_property("genres"))
+        for words in ("within", "under", "falls into", "fall into", "come under", "comes under", "fits into")
+    ]
     pairs += [
         ("made into film by", get_property("directors")),
         ("use", get_property("based-on")),
@@ -273,7 +278,9 @@ def inverse_phrases() -> Table:
         ]
     pairs += [(words, get_property("directors")) for words in ("shot", "filmed")]
     pairs += [(words, get_property("composers")) for words in ("composed for", "wrote music for", "composed music for")]
-    pairs += [(words, get_property("screenwriters")) for words in ("wrote for", "written for", "write for", "writes for")]
+    pairs += [
+        (words, get_property("screenwriters")) for words in ("wrote for", "written for", "write for", "writes for")
+    ]
     keys = ("actors", "directors", "screenwriters", "creators", "producers", "composers", "authors", "illustrators")
     pairs += [(words, get_property(key)) for words in _ANY_PART for key in keys]
     return _table(pairs)
@@ -370,9 +377,7 @@ def _mentioned() -> set[str]:
                 waiting.append(value.__code__)
             elif isinstance(value, CodeType):
                 waiting += [one for one in value.co_consts if one != value.co_consts[0] or not isinstance(one, str)]
-            elif isinstance(value, tuple | frozenset | set):
-                waiting += value
-            elif isinstance(value, dict):
+            elif isinstance(value, tuple | frozenset | set | dict):
                 waiting += value
             elif isinstance(value, str) and _PHRASE.fullmatch(value):
                 found.update(value.split())

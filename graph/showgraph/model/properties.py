@@ -40,7 +40,8 @@ class Property:
     that people look things up by it. ``verbs`` say what the value does to the subject ("direct", "star in"), from which
     all their forms follow, the passive too; ``phrases`` are other words that lead from subject to value ("based on"),
     ``inverse`` those that lead back ("adapted into"), ``nouns`` name the value ("director"), ``inverse_nouns`` the
-    subject ("remake") and ``activities`` what the value did ("direction"). ``korean`` are Korean nouns for the value, ``korean_verbs`` stems of what the value does.
+    subject ("remake") and ``activities`` what the value did ("direction"). ``korean`` are Korean nouns for the value,
+    ``korean_verbs`` stems of what the value does.
     """
 
     key: str
@@ -113,10 +114,7 @@ def _credited(key: str, iri: str, of: str, function: str, nouns: str, **words: t
         of,
         "entity",
         "person",
-        nouns=tuple(
-            (noun, noun + "es" if noun.endswith("ss") else noun + "s")
-            for noun in nouns.split(",")
-        ),
+        nouns=tuple((noun, noun + "es" if noun.endswith("ss") else noun + "s") for noun in nouns.split(",")),
         function=function,
         phrases=words.get("phrases", ()),
         inverse=words.get("inverse", ()),
@@ -191,7 +189,14 @@ _OF_WORKS = (
         meaning="the first year",
         korean=("연도", "개봉 연도", "제작 연도", "년도"),
     ),
-    Property("end-year", SG + "endYear", "work", "integer", one=True, nouns=(("last year", "last years"), ("end year", "end years"), ("final year", "final years"))),
+    Property(
+        "end-year",
+        SG + "endYear",
+        "work",
+        "integer",
+        one=True,
+        nouns=(("last year", "last years"), ("end year", "end years"), ("final year", "final years")),
+    ),
     Property(
         "genres",
         SCHEMA + "genre",
@@ -488,7 +493,11 @@ _OF_WORKS = (
         "studio",
         verbs=("produce", "make"),
         phrases=("from",),
-        nouns=(("studio", "studios"), ("production company", "production companies"), ("production house", "production houses")),
+        nouns=(
+            ("studio", "studios"),
+            ("production company", "production companies"),
+            ("production house", "production houses"),
+        ),
         wikidata="P272",
         korean=("제작사", "제작"),
         korean_verbs=("제작", "만든"),
@@ -530,7 +539,7 @@ _OF_WORKS = (
             ("streaming service", "streaming services"),
         ),
         wikidata="P449",
-        korean=("방송사", "채널", "플랫폼"),
+        korean=("방송사", "채널", "플랫폼", "방영 채널", "방송 채널", "방영사", "방영 플랫폼"),
         korean_verbs=("방영", "방송", "공개"),
     ),
     Property(
@@ -629,13 +638,24 @@ _OF_PEOPLE = (
         "person",
         "date",
         one=True,
-        nouns=(("birth date", "birth dates"), ("birthday", "birthdays"), ("date of birth", "dates of birth"), ("year of birth", "years of birth"), ("birth year", "birth years")),
+        nouns=(
+            ("birth date", "birth dates"),
+            ("birthday", "birthdays"),
+            ("date of birth", "dates of birth"),
+            ("year of birth", "years of birth"),
+            ("birth year", "birth years"),
+        ),
         korean=("생일", "생년월일"),
     ),
     Property("died", SCHEMA + "deathDate", "person", "date", one=True, nouns=(("death date", "death dates"),)),
     Property("nationality", SCHEMA + "nationality", "person", "code", nouns=(("nationality", "nationalities"),)),
     Property(
-        "birth-place", SCHEMA + "birthPlace", "person", "string", one=True, nouns=(("birthplace", "birthplaces"), ("place of birth", "places of birth"))
+        "birth-place",
+        SCHEMA + "birthPlace",
+        "person",
+        "string",
+        one=True,
+        nouns=(("birthplace", "birthplaces"), ("place of birth", "places of birth")),
     ),
 )
 

@@ -1,7 +1,7 @@
 """What looks names up in one graph: its database, and which forms can be there at all.
 
-A question asks for every span of its words in every form. Nearly none of them is a name, and the database is slow to say
-so; the sorted hashes of all forms, read from a file as they are needed, say it at once.
+A question asks for every span of its words in every form. Nearly none of them is a name, and the database is slow to
+say so; the sorted hashes of all forms, read from a file as they are needed, say it at once.
 """
 
 from __future__ import annotations
@@ -39,9 +39,10 @@ class Lookup:
     @cached_property
     def _hashes(self) -> NDArray[np.uint32] | None:
         try:
-            return np.load(self._file, mmap_mode="r")
+            hashes: NDArray[np.uint32] = np.load(self._file, mmap_mode="r")
         except OSError:
             return None
+        return hashes
 
     def keep(self, forms: Iterable[str]) -> list[str]:
         """Return the forms that names of the graph may have."""
