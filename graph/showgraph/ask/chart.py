@@ -56,6 +56,8 @@ class Phrase(NamedTuple):
 
 Modifier = Constraint | Order
 PhraseRule = Callable[["Reader", int], Iterator[Found[Phrase]]]
+Rule = Iterator[Found[Modifier]]
+"""What a rule yields of a modifier: its meanings, each with the place after it and its cost."""
 ModifierRule = Callable[["Reader", int, Noun], Iterator[Found[Modifier]]]
 
 

@@ -7,11 +7,32 @@ meaning is built of the same parts as an English question's, and the words for k
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from showgraph.ask.edges import ANY_WORK, PEOPLE, exclude, fits, make_edge
+from showgraph.ask.korean_names import find_genres, find_names
+from showgraph.ask.korean_sentences import as_phrase
+from showgraph.ask.korean_words import (
+    AND,
+    BASED,
+    BECAME,
+    CONJUNCTIONS,
+    COUNTING,
+    COUNTRY_WORDS,
+    FILLERS,
+    GENRES,
+    LANGUAGE_WORDS,
+    MADE_ENDINGS,
+    MADE_INTO,
+    OR,
+    ORDERS,
+    kind_words,
+    known_words,
+    read_verb,
+    role_words,
+    value_words,
+    without_particles,
+)
 from showgraph.ask.reading import (
     Between,
     Both,
@@ -31,88 +52,9 @@ from showgraph.ask.reading import (
     Question,
     WorkedWith,
 )
-from showgraph.ask.tokens import best_hits
 from showgraph.errors import QuestionError
-from showgraph.model import COUNTRIES, KINDS, LANGUAGES, PROPERTIES, Property, get_property, is_a
-from showgraph.names import Execute, Hit, has_hangul, name_forms
-from showgraph.names.search import read_forms
-
-_PARTICLES = (
-    "보다", "에서는", "에게서", "이라는", "으로", "에서", "에게", "께서", "이랑", "하고", "까지", "부터", "이나", "의", "이", "가", "은",
-    "는", "을", "를", "에", "로", "와", "과", "랑", "도", "만", "나", "인",
-)  # fmt: skip
-_AND = {"와", "과", "랑", "이랑", "하고"}
-_OR = {"이나", "나"}
-_CONJUNCTIONS = {"그리고": "and", "및": "and", "또는": "or", "혹은": "or", "이나": "or"}
-_FILLERS = {
-    "알려줘", "알려주세요", "알려", "줘", "보여줘", "보여주세요", "찾아줘", "추천해줘", "추천", "목록", "리스트", "뭐야", "뭐가", "뭐",
-    "뭐지", "있어", "있나요", "있니", "있지", "누구야", "누구", "누구지", "누구인가요", "누구예요", "무엇", "무엇인가요", "뭐예요",
-    "어떤", "모든", "전부", "모두", "좀", "야", "인가요", "이야", "에요", "그", "해줘", "어디야", "어디", "어디서", "무슨", "것", "중",
-    "중에서", "중에", "가운데", "같은", "함께", "같이", "둘", "다", "무엇이", "함께한", "뭐뭐", "볼", "수", "있는", "볼수있는", "시청", "가능한", "누가", "나의", "총",
-}  # fmt: skip
-_COUNTING = (
-    "몇 편인가",
-    "몇 편인가요",
-    "몇 편이야",
-    "몇 명인가",
-    "몇 명이야",
-    "몇 명인가요",
-    "몇 개야",
-    "몇 편 있어",
-    "몇 편",
-    "몇편",
-    "몇 개",
-    "몇개",
-    "몇 명",
-    "몇명",
-    "몇 작품",
-    "몇 권",
-    "편수",
-    "개수",
-    "수는",
-    "수",
-)
-_GENRES = {
-    "좀비": "zombie", "공포": "horror", "호러": "horror", "로맨스": "romance", "멜로": "melodrama", "코미디": "comedy", "액션": "action",
-    "스릴러": "thriller", "범죄": "crime", "미스터리": "mystery", "추리": "mystery", "판타지": "fantasy", "SF": "science fiction",
-    "공상과학": "science fiction", "사극": "historical", "시대극": "historical", "역사": "historical", "의학": "medical", "메디컬": "medical",
-    "법정": "legal", "청춘": "coming of age", "성장": "coming of age", "가족": "family", "전쟁": "war", "음악": "music", "스포츠": "sports",
-    "뱀파이어": "vampire", "흡혈귀": "vampire", "다큐멘터리": "documentary", "애니메이션": "animation", "재난": "disaster", "첩보": "spy",
-    "정치": "political", "생존": "survival", "서바이벌": "survival", "심리": "psychological", "로맨틱 코미디": "romantic comedy",
-    "로코": "romantic comedy", "학원": "school", "초자연": "supernatural", "뮤지컬": "musical", "서부극": "western", "모험": "adventure",
-    "블랙 코미디": "black comedy", "오피스": "workplace", "직장": "workplace", "요리": "food", "무협": "martial arts", "느와르": "noir",
-    "누아르": "noir", "하이틴": "teen", "시트콤": "sitcom", "슈퍼히어로": "superhero", "복수극": "revenge", "멜로드라마": "melodrama",
-}  # fmt: skip
-"""What genres are called in Korean, by the name the graphs have for them."""
-_COUNTRIES = {
-    "한국": "KR", "국내": "KR", "대한민국": "KR", "일본": "JP", "중국": "CN", "대만": "TW", "홍콩": "HK", "태국": "TH", "미국": "US",
-    "영국": "GB", "프랑스": "FR", "독일": "DE", "인도": "IN", "스페인": "ES", "이탈리아": "IT", "캐나다": "CA", "러시아": "RU",
-    "베트남": "VN", "인도네시아": "ID", "필리핀": "PH", "호주": "AU", "북한": "KP",
-}  # fmt: skip
-_LANGUAGES = {
-    "한국어": "ko",
-    "일본어": "ja",
-    "중국어": "zh",
-    "영어": "en",
-    "프랑스어": "fr",
-    "독일어": "de",
-    "스페인어": "es",
-}
-_ORDERS = {
-    "최신": ("year", True), "가장 최근": ("year", True), "제일 최근": ("year", True), "가장 오래된": ("year", False),
-    "최초": ("year", False), "첫": ("year", False), "마지막": ("year", True), "가장 긴": ("runtime", True), "제일 긴": ("runtime", True),
-    "가장 짧은": ("runtime", False), "최고 평점": ("rating", True), "평점이 가장 높은": ("rating", True), "평점 높은": ("rating", True),
-    "가장 평점이 높은": ("rating", True), "평점이 높은": ("rating", True), "평점 가장 높은": ("rating", True), "최고": ("rating", True),
-    "평점이 가장 낮은": ("rating", False), "최저 평점": ("rating", False), "에피소드가 가장 많은": ("episodes", True),
-    "회차가 가장 많은": ("episodes", True), "가장 평점 높은": ("rating", True), "최장": ("runtime", True), "최단": ("runtime", False),
-    "가장 최신": ("year", True), "평점 최고": ("rating", True), "가장 먼저 나온": ("year", False), "데뷔": ("year", False),
-}  # fmt: skip
-_BASED = ("을 원작으로 한", "를 원작으로 한", "원작으로 한", "이 원작인", "가 원작인", "원작인", "을 바탕으로 한", "를 바탕으로 한",
-          "바탕으로 한", "에 기반한", "기반", "기반의", "을 원작으로 하는", "를 원작으로 하는", "원작으로 하는", "을 각색한", "를 각색한",
-          "각색한", "원작의", "원작", "바탕의", "을 원작으로 만든", "를 원작으로 만든", "원작으로 만든")  # fmt: skip
-_BECAME = ("만들어진", "제작된", "각색된", "나온", "리메이크된", "만든", "옮겨진", "제작한", "영상화된")
-_MADE_INTO = {"드라마화": "series", "영화화": "movie", "영상화": "screen-work", "실사화": "screen-work"}
-_MADE_ENDINGS = ("된", "한", "되지 않은", "")
+from showgraph.model import COUNTRIES, KINDS, LANGUAGES, Property, get_property, is_a
+from showgraph.names import Execute, has_hangul
 
 
 @dataclass
@@ -142,74 +84,7 @@ def read_korean(text: str, execute: Execute) -> Question:
         QuestionError: a word was not understood.
     """
     plain = " ".join(re.sub(r"[?!.,·]+", " ", text).split()).replace("볼 수 있는", "볼수있는")
-    return _KoreanReader(_as_phrase(plain.split(" ")), execute, text).read()
-
-
-_PASTS = {"썼": "쓴", "그렸": "그린", "만들었": "만든", "만들어졌": "만들어진", "나왔": "나온", "찍었": "찍은", "맡았": "맡은", "나오": "나온",
-          "쓰": "쓴", "만드": "만든"}  # fmt: skip
-_SOURCE = "원작인"
-_ASKING_VERB = re.compile(
-    r"(?:어|어요|나요|니|습니까|나|지|지요|죠|을까|을까요|던가요|는지|는가|나용|까|음|다|요|ㅂ니까|합니까)?"
-)
-_WHEN, _WHERE = {"언제", "몇년에", "언제쯤"}, {"어디서", "어디에서", "어디"}
-_WHO = {"누가", "누구", "누구야", "누가누가", "누구누구가"}
-_WHAT = {"무엇을", "뭘", "무엇", "뭐", "뭐를", "무엇에", "어디에"}
-
-
-def _as_phrase(words: list[str]) -> list[str]:
-    """Return a whole sentence as the noun phrase it asks for: "누가 킹덤을 연출했어" as "킹덤을 연출한 사람"."""
-    verb = _participle(words[-1])
-    if not verb or len(words) < 2:
-        return words
-    rest = words[:-1]
-    asked = next((word for word in rest if word in ("어떤", "무슨")), "")
-    if verb == _SOURCE and asked:
-        # "미생은 어떤 웹툰이 원작이야": the webtoon that it comes from.
-        place = rest.index(asked)
-        return [*rest[:place], "원작"]
-    for place, word in enumerate(rest):
-        others = [one for at, one in enumerate(rest) if at != place]
-        if word in _WHEN:
-            return [*others, "언제"]
-        if word in _WHO:
-            told = next(iter(_without_particles(others[-1])), "") if others else ""
-            if any(form in _roles() for form in _without_particles(others[-1] if others else "")):
-                # "극본은 누가 썼나": the noun already says what was done.
-                return [*others[:-1], next(form for form in _without_particles(others[-1]) if form in _roles())]
-            return [*others, verb, "사람"] if told or others else words
-        if word in _WHERE:
-            return [*others, "방송사"]
-        if word in _WHAT:
-            return [*others, verb, "작품"]
-        if word in ("어떤", "무슨", "어느", "몇") and place + 1 < len(rest):
-            kind = rest[place + 1 :]
-            counted = ["몇 편"] if word == "몇" else []
-            noun = kind[1:] if word == "몇" and kind[1:] else kind
-            return [
-                *rest[:place],
-                verb,
-                *noun[:-1],
-                next(iter(_kind_form(noun[-1])), noun[-1]),
-                *" ".join(counted).split(),
-            ]
-    return words
-
-
-def _kind_form(word: str) -> Iterator[str]:
-    yield from (form for form in _without_particles(word) if form in _kinds() or form in _roles())
-
-
-def _participle(word: str) -> str:
-    """Return what a verb at the end of a sentence is before a noun: "감독했어" is "감독한"."""
-    if re.fullmatch(r"원작(?:이야|이에요|인가요|이죠|입니까|인지|이니|인가)", word):
-        return _SOURCE
-    for past, participle in _PASTS.items():
-        if word.startswith(past) and _ASKING_VERB.fullmatch(word[len(past) :]):
-            return participle
-    match = re.match(r"(\w+?)(했|하였|됐|되었|되|한|하|됬)(\w*)$", word)
-    if match and _ASKING_VERB.fullmatch(match[3]) and (match[2] in ("했", "하였", "됐", "되었", "됬") or match[3]):
-        return match[1] + ("된" if match[2] in ("됐", "되었", "되", "됬") else "한")
-    return ""
+    return _KoreanReader(as_phrase(plain.split(" ")), execute, text).read()
 
 
 class _KoreanReader:
@@ -217,8 +92,8 @@ class _KoreanReader:
 
     def __init__(self, words: list[str], execute: Execute, text: str) -> None:
         self.words, self.text = words, text
-        self.names = _find_names(words, execute)
-        self.genres = _find_genres(execute)
+        self.names = find_names(words, execute)
+        self.genres = find_genres(execute)
         self.place = 0
         self.waiting = _Waiting()
         self.form = "list"
@@ -273,7 +148,7 @@ class _KoreanReader:
             phrase = " ".join(self.words[self.place : self.place + count])
             if len(self.words) - self.place < count:
                 continue
-            for form in _without_particles(phrase):
+            for form in without_particles(phrase):
                 if form in choices:
                     self.place += count
                     self.particle = phrase[len(form) :]
@@ -283,7 +158,7 @@ class _KoreanReader:
     particle = ""
 
     def _count(self) -> bool:
-        if self._take(*_COUNTING):
+        if self._take(*COUNTING):
             self.form = "count"
             return True
         return False
@@ -342,12 +217,12 @@ class _KoreanReader:
     def _filler(self) -> bool:
         if any(end - self.place > 1 for end, _, _ in self.names.get(self.place, [])):
             return False
-        if self.words[self.place] in ("같이", "함께") and self.waiting.things and self.particle in _AND:
+        if self.words[self.place] in ("같이", "함께") and self.waiting.things and self.particle in AND:
             self.waiting.others = True
         if self._take("다른"):
             self.waiting.others = True
             return True
-        if self.words[self.place] in _FILLERS:
+        if self.words[self.place] in FILLERS:
             self.place += 1
             return True
         when = self._take(
@@ -358,9 +233,9 @@ class _KoreanReader:
         return bool(when)
 
     def _order(self) -> bool:
-        found = self._take(*_ORDERS)
+        found = self._take(*ORDERS)
         if found:
-            key, descending = _ORDERS[found]
+            key, descending = ORDERS[found]
             self.waiting.order = Order(get_property(key), descending, None, found)
             count = (
                 re.fullmatch(r"(\d+)(?:편|개|위)?", self.words[self.place]) if self.place < len(self.words) else None
@@ -408,7 +283,7 @@ class _KoreanReader:
 
     def _name(self) -> bool:
         for end, things, particle in self.names.get(self.place, []):
-            if end - self.place == 1 and self.words[self.place] in _known_words():
+            if end - self.place == 1 and self.words[self.place] in known_words():
                 continue
             fitting = [thing for thing in things if self._fits_here(thing, end, particle)] or things
             kind = self._kind_before()
@@ -430,8 +305,8 @@ class _KoreanReader:
 
     def _fits_here(self, thing: Named, end: int, particle: str) -> bool:
         rest = self.words[end] if end < len(self.words) else ""
-        stem = next(iter(_without_particles(rest)), "")
-        props = _roles().get(rest) or _roles().get(stem)
+        stem = next(iter(without_particles(rest)), "")
+        props = role_words().get(rest) or role_words().get(stem)
         if props:
             return any(fits(thing, prop.of) for prop in props) or is_a(thing.kind, "person")
         return True
@@ -452,14 +327,14 @@ class _KoreanReader:
     def _add(self, thing: Named | Noun, particle: str) -> None:
         waiting = self.waiting
         waiting.things.append(thing)
-        waiting.joins.append("and" if particle in _AND else "or" if particle in _OR else "")
+        waiting.joins.append("and" if particle in AND else "or" if particle in OR else "")
         waiting.genitive = particle == "의"
         self.particle = particle
 
     def _conjunction(self) -> bool:
-        word = self._take(*_CONJUNCTIONS)
+        word = self._take(*CONJUNCTIONS)
         if word and self.waiting.joins:
-            self.waiting.joins[-1] = _CONJUNCTIONS[word]
+            self.waiting.joins[-1] = CONJUNCTIONS[word]
         return bool(word)
 
     def _people_edge(self, props: tuple[Property, ...], subject: Noun) -> Constraint | None:
@@ -480,7 +355,7 @@ class _KoreanReader:
         negated = False
         if word == "안" and self.place + 1 < len(self.words):
             negated, word = True, self.words[self.place + 1]
-        match = _read_verb(word)
+        match = read_verb(word)
         after = self.place + 1 + negated
         if match and word.endswith("지") and after < len(self.words) and self.words[after] in ("않은", "않는", "못한"):
             negated, after = True, after + 1
@@ -533,8 +408,8 @@ class _KoreanReader:
     def _made(self) -> bool:
         """Read "드라마로 만들어진 웹툰", "영화화된 웹툰": works that became others."""
         word = self.words[self.place]
-        for stem, kind in _MADE_INTO.items():
-            if word.startswith(stem) and word[len(stem) :] in _MADE_ENDINGS:
+        for stem, kind in MADE_INTO.items():
+            if word.startswith(stem) and word[len(stem) :] in MADE_ENDINGS:
                 target = Noun((kind,), KINDS[kind].noun)
                 edge = Edge((get_property("based-on"),), target, "adapted into", inverse=True)
                 negated = word.endswith("않은")
@@ -544,7 +419,7 @@ class _KoreanReader:
                 self.waiting.said.append(Not(edge) if negated else edge)
                 return True
         last = self.waiting.things[-1] if self.waiting.things else None
-        if isinstance(last, Noun) and self.particle in ("로", "으로") and word in _BECAME:
+        if isinstance(last, Noun) and self.particle in ("로", "으로") and word in BECAME:
             self.waiting.things.pop()
             self.waiting.joins.pop()
             self.waiting.said.append(Edge((get_property("based-on"),), last, "adapted into", inverse=True))
@@ -579,7 +454,7 @@ class _KoreanReader:
         if not waiting.things:
             return False
         start = self.place
-        found = self._take(*_BASED)
+        found = self._take(*BASED)
         if not found:
             return False
         last = waiting.things[-1]
@@ -616,16 +491,16 @@ class _KoreanReader:
         return True
 
     def _role(self) -> bool:
-        word = self._take(*_roles(), *_values())
+        word = self._take(*role_words(), *value_words())
         if not word:
             return False
         waiting = self.waiting
-        if self.particle == "하고" and _read_verb(word + "하고"):
+        if self.particle == "하고" and read_verb(word + "하고"):
             # "봉준호가 감독하고 …": a verb that goes on.
             self.place -= len(word.split())
             return self._verb()
-        props = _roles().get(word, ())
-        values = _values().get(word, ())
+        props = role_words().get(word, ())
+        values = value_words().get(word, ())
         people = [thing for thing in waiting.things if fits(thing, "person")]
         works = [thing for thing in waiting.things if fits(thing, "work") and not fits(thing, "person")]
         if values and works and not props:
@@ -684,9 +559,9 @@ class _KoreanReader:
         return True
 
     def _kind(self) -> bool:
-        word = self._take(*_kinds())
+        word = self._take(*kind_words())
         if word:
-            self._close(Noun(_kinds()[word], KINDS[_kinds()[word][0]].noun))
+            self._close(Noun(kind_words()[word], KINDS[kind_words()[word][0]].noun))
             return True
         for suffix, key in (("출연작", "actors"), ("주연작", "actors"), ("연출작", "directors"), ("감독작", "directors"),
                             ("집필작", "screenwriters"), ("제작작", "studios"), ("필모그래피", ""), ("각본작", "screenwriters")):  # fmt: skip
@@ -746,19 +621,19 @@ class _KoreanReader:
         raise self._unfinished()
 
     def _quality(self) -> bool:
-        word = self._take(*_GENRES, *_COUNTRIES, *_LANGUAGES, *self.genres)
+        word = self._take(*GENRES, *COUNTRY_WORDS, *LANGUAGE_WORDS, *self.genres)
         if not word:
             return False
-        if word in _COUNTRIES:
-            code = _COUNTRIES[word]
+        if word in COUNTRY_WORDS:
+            code = COUNTRY_WORDS[word]
             self.waiting.said.append(Coded(get_property("countries"), (code,), f"from {COUNTRIES[code].name}"))
-        elif word in _LANGUAGES:
-            code = _LANGUAGES[word]
+        elif word in LANGUAGE_WORDS:
+            code = LANGUAGE_WORDS[word]
             self.waiting.said.append(Coded(get_property("languages"), (code,), f"in {LANGUAGES[code].name}"))
         else:
-            hit = self.genres.get(word) or self.genres.get(_GENRES[word])
+            hit = self.genres.get(word) or self.genres.get(GENRES[word])
             if hit is None:
-                raise QuestionError(f"the graph has no genre {word!r} ({_GENRES[word]})")
+                raise QuestionError(f"the graph has no genre {word!r} ({GENRES[word]})")
             self.waiting.said.append(GenreIs(Named(hit.iri, hit.label, hit.kind)))
         if self._take("물", "장르", "장르의"):
             pass
@@ -788,118 +663,3 @@ class _KoreanReader:
 
 def _bounds(first: str, last: str) -> tuple[int | None, int | None]:
     return int(first), int(last)
-
-
-def _without_particles(word: str) -> Iterator[str]:
-    yield word
-    for particle in _PARTICLES:
-        if word.endswith(particle) and len(word) > len(particle):
-            yield word[: -len(particle)]
-
-
-def _find_names(words: list[str], execute: Execute) -> dict[int, list[tuple[int, list[Named], str]]]:
-    spans: dict[tuple[int, int, str], dict[str, str]] = {}
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + 7, len(words)) + 1):
-            written = " ".join(words[start:end])
-            for form in _without_particles(written):
-                particle = written[len(form) :]
-                spans[start, end, particle] = {**name_forms(form, person=True), **name_forms(form, person=False)}
-    found = read_forms(execute, sorted({form for forms in spans.values() for form in forms}))
-    names: dict[int, list[tuple[int, list[Named], str]]] = {}
-    for (start, end, particle), forms in spans.items():
-        hits: dict[str, Hit] = {}
-        for form, way in forms.items():
-            if way in ("subtitle", "season"):
-                continue
-            for hit in found.get(form, []):
-                hits.setdefault(hit.iri, hit)
-        written = " ".join(words[start:end])
-        things = [
-            Named(hit.iri, hit.label, hit.kind, _note(written.removesuffix(particle), hit), (), written, hit.about)
-            for hit in best_hits(hits.values())
-            if any(is_a(hit.kind, kind) for kind in ("work", "person", "organization"))
-        ]
-        if things:
-            names.setdefault(start, []).append((end, things, particle))
-    for choices in names.values():
-        choices.sort(key=lambda choice: (-choice[0], len(choice[2])))
-    return names
-
-
-def _note(written: str, hit: Hit) -> str:
-    return (
-        ""
-        if written == hit.label or (hit.way == "exact" and has_hangul(written))
-        else f"read {written!r} as {hit.label}"
-    )
-
-
-def _find_genres(execute: Execute) -> dict[str, Hit]:
-    forms = {form: name for name in dict.fromkeys(_GENRES.values()) for form in name_forms(name, person=False)}
-    found: dict[str, Hit] = {}
-    for form, hits in read_forms(execute, sorted(forms)).items():
-        for hit in hits:
-            if hit.kind == "genre":
-                found.setdefault(forms[form], hit)
-    return found
-
-
-@cache
-def _kinds() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for kind in KINDS.values():
-        for word in kind.korean:
-            found[word] = (*found.get(word, ()), kind.key)
-    return found | {
-        "작품들": ("work",),
-        "영화들": ("movie",),
-        "드라마들": ("series",),
-        "사람들": ("person",),
-        "작": ("work",),
-    }
-
-
-@cache
-def _roles() -> dict[str, tuple[Property, ...]]:
-    found: dict[str, tuple[Property, ...]] = {}
-    for prop in PROPERTIES:
-        if prop.value == "entity":
-            for word in prop.korean:
-                found[word] = (*found.get(word, ()), prop)
-                found.setdefault(word + "들", (prop,))
-    return found
-
-
-@cache
-def _values() -> dict[str, tuple[Property, ...]]:
-    return {word: (prop,) for prop in PROPERTIES if prop.value != "entity" for word in prop.korean}
-
-
-@cache
-def _known_words() -> frozenset[str]:
-    words = {*_kinds(), *_roles(), *_values(), *_GENRES, *_COUNTRIES, *_LANGUAGES, *_FILLERS, *_ORDERS}
-    return frozenset(
-        words | {word + particle for word in words for particle in ("은", "는", "이", "가", "을", "를", "의")}
-    )
-
-
-_ENDINGS = ("한", "했던", "하는", "하고", "된", "되는", "진", "던", "은", "는", "인", "하지", "되지", "지", "")
-
-
-def _read_verb(word: str) -> tuple[Property, ...]:
-    """Return the properties that a verb before a noun means: "출연한", "나온", "연출한", "그린"."""
-    found: dict[str, Property] = {}
-    for prop in PROPERTIES:
-        for stem in prop.korean_verbs:
-            if (
-                word.startswith(stem)
-                and word[len(stem) :] in _ENDINGS
-                and (len(word) > len(stem) or stem[-1] in _PARTICIPLES)
-            ):
-                found[prop.key] = prop
-    return tuple(found.values())
-
-
-_PARTICIPLES = "온쓴린든"
-"""Last syllables of stems that are themselves what stands before a noun."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from showgraph.ask import words as lexicon
-from showgraph.ask.chart import Found, Modifier, Reader
+from showgraph.ask.chart import Found, Reader, Rule
 from showgraph.ask.reading import Between, Coded, Compared, Either, GenreIs, Named, Not, Noun, SameValue
 from showgraph.model import Property, get_property, is_a, name_code
-
-Rule = Iterator[Found[Modifier]]
 
 _APPEARED = (
     "released", "premiered", "aired", "published", "came out", "come out", "made", "produced", "shown", "first aired",

@@ -361,7 +361,11 @@ def known_words() -> frozenset[str]:
     return vocabulary() | _mentioned()
 
 
-_RULES = ("sentences", "modifiers", "clauses", "noun_phrases", "measures", "chart", "turns", "edges")
+_RULES = (
+    "sentences", "openers", "counts", "yes_no", "facts", "values", "in_place", "roles", "paths", "relations", "gaps", "whose", "colleagues",
+    "likeness", "being", "clauses", "makers", "measures", "noun_phrases", "determiners", "before", "heads", "kinds", "jobs", "chains", "chart",
+    "turns", "edges",
+)  # fmt: skip
 _PHRASE = re.compile(r"[a-z]+(?:['’]?[a-z]+)?(?: [a-z]+)*")
 
 
