@@ -9,7 +9,7 @@ from showgraph.ask.colleagues import kind_here
 from showgraph.ask.edges import ANY_WORK, PEOPLE, determine, fits, make_edge, role_of
 from showgraph.ask.likeness import as_being
 from showgraph.ask.measures import is_person, is_work
-from showgraph.ask.reading import Both, Constraint, Edge, Either, GenreIs, Is, KindIs, Named, Not, Noun, Order
+from showgraph.ask.reading import Back, Both, Constraint, Edge, Either, GenreIs, Is, KindIs, Named, Not, Noun, Order
 from showgraph.model import Property, get_property, is_a
 
 _BE = ("is", "are", "was", "were", "be", "been", "a", "an", "not", "either")
@@ -41,7 +41,7 @@ def _read_what_it_is(reader: Reader, place: int, noun: Noun, is_told: bool) -> R
         if determiner.asking or determiner.most or determiner.low is not None or determiner.every:
             continue
         if isinstance(value, Named):
-            told = is_told and any(fits(value, kind) for kind in noun.kinds)
+            told = is_told and not isinstance(value, Back) and any(fits(value, kind) for kind in noun.kinds)
             constraint: Constraint | None = Is(value) if told else None
         else:
             constraint = as_being(noun, value)

@@ -18,7 +18,7 @@ from showgraph.model import Property
 
 def read_count(reader: Reader, place: int) -> Iterator[Found[Question]]:
     """Read "how many zombie series are there", "how many series did Lee Jae-kyoo direct"."""
-    openers = ("give me the count of", "give me the number of", "tell me the number of", "what is the count of", "the count of",
+    openers = ("give me the count of", "give me the number of", "tell me the number of", "what is the count of", "the count of", "what is the total of", "the total of", "total of",
                "how many", "count", "count the", "number of", "what is the number of", "the number of", "what is the total number of", "the total number of", "how many different",
                "what number of", "in how many", "on how many", "count of", "with how many", "total number of", "count all")  # fmt: skip
     for at in reader.phrase(place, *openers):

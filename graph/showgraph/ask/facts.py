@@ -119,7 +119,7 @@ def read_how_much(reader: Reader, place: int) -> Iterator[Found[Question]]:
                 for found in reader.phrases(verb):
                     if fits(found.value.value, "work") and found.value.determiner.is_plain:
                         close = reader.after(found.end, "have", "has", "run for", "ran for", "ran", "last", "lasts", "lasted", "consist of", "get", "receive", "long", "had", "comprised", "consisted of",
-                                             "run", "runs", "runs for", "is long", "consists of", "got", "received", "take", "takes", "comprise", "comprises")  # fmt: skip
+                                             "run to", "ran to", "runs to", "stretch to", "run", "runs", "runs for", "is long", "consists of", "got", "received", "take", "takes", "comprise", "comprises")  # fmt: skip
                         for prop in numbers:
                             yield ask_value(found.value.value, prop, close, found.cost - 0.3)
     table = {"runtime": ("how long is", "how long was", "how long does", "how long are", "how long do", "how long did", "how many minutes is", "how many minutes",
@@ -192,7 +192,7 @@ def read_names_in(reader: Reader, place: int) -> Iterator[Found[Question]]:
 def _read_language(reader: Reader, place: int) -> Iterator[tuple[str, int]]:
     for count in (2, 1):
         if code := lexicon.language_words().get(reader.gram(place, count)):
-            yield code, reader.reach(place + count)
+            yield code, reader.after(reader.reach(place + count), "language")
     for after in reader.phrase(place, "hangul", "hangeul", "korean script"):
         yield "ko", after
 

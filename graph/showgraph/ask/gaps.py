@@ -82,9 +82,13 @@ def read_with_fronted(reader: Reader, place: int, noun: Noun, word: str) -> Rule
                     did = make_edge(works, own or PEOPLE, value, "of", inverse=False)
                     roles, _ = role_of(noun)
                     if did is not None:
-                        yield Found(
-                            Edge(roles or PEOPLE, works.where(did), "of", inverse=True), close, 0.6 + subject.cost
-                        )
+                        made = Edge(roles or PEOPLE, works.where(did), "of", inverse=True)
+                        apart = (IsNot(value),) if isinstance(value, Named) else ()
+                        yield Found(_both([made, *apart]), close, 0.4 + subject.cost)
+        for props, end in reader.duties(at) if word in ("to", "for", "on") and is_work(noun) else ():
+            did = make_edge(noun, props, value, "with", inverse=False)
+            if did is not None:
+                yield Found(did, end, 0.6 + subject.cost)
         if word in ("under", "for") and is_person(noun) and fits(value, "person"):
             for props, end in reader.look_up(at, BARE_VERBS):
                 did = make_edge(ANY_WORK, props, value, "with", inverse=False)
@@ -92,6 +96,8 @@ def read_with_fronted(reader: Reader, place: int, noun: Noun, word: str) -> Rule
                 edge = make_edge(noun, roles or PEOPLE, ANY_WORK.where(did), "of", inverse=True) if did else None
                 if edge is not None:
                     yield Found(edge, end, 1.2 + subject.cost)
+                    for _, close in kind_here(reader, end):
+                        yield Found(edge, close, 1.2 + subject.cost)
         if word in ("with", "by", "alongside") and is_person(noun):
             for end in reader.phrase(at, "worked", "acted", "starred", "appeared", "collaborated", "work", "act"):
                 if fits(value, "person") and word in ("with", "alongside"):

@@ -22,7 +22,7 @@ OPENERS = (
     "show all", "show me all", "find all", "i want", "i want to see", "i want to watch", "looking for", "i am looking for",
     "which were", "do you know", "any", "got any", "got", "have you got", "have you got any", "are there some", "who is listed as",
     "who is credited as", "who are listed as", "who was credited as", "i want something", "give me a list of", "a list of", "list of", "tell me the", "can you list",
-    "could you list", "can you find", "can you name", "could you name", "name of", "the name of", "names of", "the names of", "what about", "recommend", "suggest", "all", "name all", "who all", "return",
+    "could you list", "can you find", "can you name", "could you name", "name of", "the name of", "names of", "the names of", "what about", "recommend", "suggest", "all", "name all", "let me see", "enumerate", "give", "the complete list of", "complete list of", "a complete list of", "a full list of", "the full list of", "what is there", "let me have", "who all", "return",
     "i would like to see", "can you show me", "i need a list of", "i am researching", "i search", "i search for", "i would like to know",
     "does anybody know", "does anyone know", "does anyone know any", "do you have any", "do you have", "i need all", "i am after", "show me some",
     "have you any", "i am interested in", "may i have", "could i have", "can i have", "can i get", "any good", "display", "get me", "i need", "please list", "are you aware of",

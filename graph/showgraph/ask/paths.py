@@ -101,6 +101,7 @@ _PATH_WORDS = {
 
 
 _PATH_FILLERS = _PATH_WORDS | {
+    "describe", "explain", "tells", "told", "joined",
     "to", "with", "them", "have", "has", "starting", "out", "was", "were", "look", "see", "where", "when", "met", "ways", "most", "direct",
     "the", "a", "an", "of", "what", "is", "are", "which", "how", "do", "does", "did", "i", "you", "one", "we", "me", "us", "go", "from", "shortest",
     "show", "find", "give", "by", "through", "via", "works", "work", "film", "films", "titles", "series", "people", "co", "stars", "star", "that",

@@ -114,10 +114,7 @@ def read_inverse_relation(reader: Reader, place: int, noun: Noun) -> Rule:
         yield from read_targets(reader, after, noun, fitting, words, inverse=True)
         yield from _read_joined_verbs(reader, after, noun, fitting, words)
         if any(is_a(prop.range, "work") for prop in fitting) and words.casefold() in (
-            "adapted",
-            "remade",
-            "inspired",
-            "adapted for",
+            "adapted", "remade", "inspired", "adapted for", "filmed",
         ):
             after = reader.after(
                 after, "the screen", "tv", "television", "for the screen", "for tv", "for television", "into anything"

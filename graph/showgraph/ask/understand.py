@@ -199,6 +199,8 @@ def _refuse_outside(words: Words) -> None:
     }
     for place, token in enumerate(words.tokens):
         topic = lexicon.OUTSIDE.get(token.word)
+        if token.word in ("viewers", "viewer") and words.words(place - 1, 1) in ("many", "more", "by", "most", "from"):
+            continue
         if token.word == "watched" and words.words(place - 1, 1) == "be":
             continue
         if token.word == "dating" and words.words(place + 1, 1) in ("from", "back", "to"):

@@ -26,7 +26,8 @@ def read_values(reader: Reader, place: int) -> Iterator[Found[Question]]:
                 # "Country the comic X is from", "cast kingdom".
                 verb = reader.skip(found.end, lexicon.AUXILIARIES)
                 tails = [
-                    *reader.phrase(verb, "from", "in", "on", "comes from", "of"),
+                    *reader.phrase(verb, "from", "in", "on", "comes from", "of", "carries", "has", "bears", "gets", "got", "received",
+                                   "goes by", "belongs to", "falls under", "falls into", "carry", "have"),  # fmt: skip
                     *([found.end] if isinstance(found.value.value, Named) else []),
                 ]
                 for end in tails if found.value.determiner.is_plain else []:
@@ -98,7 +99,7 @@ def read_values_of(reader: Reader, place: int, props: tuple[Property, ...]) -> I
                 continue
             end = reader.skip(found.end, lexicon.AUXILIARIES - {"do", "did", "does"})
             tails = ("in", "have", "fall under", "belong to", "spoken", "of", "about", "released", "from", "made in", "fall into",
-                     "spoken in", "come under", "released in", "has", "on", "classified as", "under", "shot in", "come out", "be", "get", "receive", "earn", "end up with", "come from", "originate from", "hail from", "got", "go by", "carry", "bear", "written", "made", "written in", "published", "published in", "produced",
+                     "spoken in", "come under", "released in", "has", "on", "classified as", "under", "shot in", "come out", "be", "get", "receive", "earn", "end up with", "come from", "originate from", "hail from", "got", "go by", "carry", "carries", "bears", "gets", "scores", "bear", "written", "made", "written in", "published", "published in", "produced",
                      "created", "set down in", "filed under", "assigned", "given", "counted")  # fmt: skip
             for close in {found.end, end, *reader.phrase(end, *tails)}:
                 yield from values_of(value, props, close, found.cost)
@@ -165,9 +166,9 @@ def read_statement_of(reader: Reader, place: int) -> Iterator[Found[Question]]:
                 )
                 if edge is not None:
                     yield ask_list(reader, Noun(("publisher",), "publisher", (edge,)), end, found.cost + 1.0)
-    for at in reader.phrase(place, "what is", "what was", "how is", "how was", "how are", "what are"):
+    for at in reader.phrase(place, "what does", "what did", "what do", "what is", "what was", "how is", "how was", "how are", "what are"):
         for found in reader.phrases(at):
-            for end in reader.phrase(found.end, "rated", "rated at", "scored"):
+            for end in reader.phrase(found.end, "rated", "rated at", "scored", "score", "rate"):
                 if fits(found.value.value, "work"):
                     yield ask_value(found.value.value, get_property("rating"), end, found.cost)
     for at in reader.phrase(place, "where can", "where could", "where can i watch", "where can i stream", "where can you watch", "where to watch",

@@ -197,7 +197,7 @@ def phrases() -> Table:
     pairs += [(words, get_property("studios")) for words in ("in cooperation with", "co produced by")]
     pairs += [
         (words, get_property("genres"))
-        for words in ("within", "under", "falls into", "fall into", "come under", "comes under", "fits into")
+        for words in ("of", "within", "under", "falls into", "fall into", "come under", "comes under", "fits into")
     ]
     pairs += [
         ("made into film by", get_property("directors")),
@@ -261,7 +261,8 @@ def inverse_phrases() -> Table:
                   "on the cast of", "in the cast of", "on screen in", "acting", "acted", "from the cast of", "among the cast of",
                   "voices characters in", "voiced characters in", "plays characters in", "has a voice role in", "of the cast of",
                   "turn up in", "turns up in", "turned up in", "show up in", "shows up in", "showed up in", "pop up in", "pops up in",
-                  "voiced a character in", "voices a character in", "voiced characters in", "lent a voice to",
+                  "lent their voices to", "lent his voice to", "lent her voice to", "lend their voices to", "make up the cast of", "form the cast of",
+                  "makes up the cast of", "voiced a character in", "voices a character in", "voiced characters in", "lent a voice to",
                   "with a role in", "with a part in", "with roles in", "with parts in", "having a role in", "had some role in",
                   "belongs to the cast of", "belong to the cast of", "in the line up of", "had roles in", "have roles in"):  # fmt: skip
         pairs.append((words, get_property("actors")))
