@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 from weakref import WeakKeyDictionary, ref
@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary, ref
 from showgraph.ask.compose import Composed, compose_question
 from showgraph.ask.empty import explain_empty
 from showgraph.ask.proof import Fact, explain_row
-from showgraph.ask.reading import Is, Question
+from showgraph.ask.reading import Is, Noun, Question, played_in
 from showgraph.ask.say import say_question
 from showgraph.ask.settle import settle_readings
 from showgraph.ask.shown import show_sparql
@@ -158,8 +158,18 @@ def answer_reading(store: Store, text: str, question: Question, limits: Limits) 
     rows = _run(store, question, made, limits)
     answer = Answer(text, made.columns, rows, reading, question.notes, show_sparql(made), _store=store, _read=question)
     if not rows:
+        _refuse_unknown_character(store, question, limits)
         answer.empty = explain_empty(store, question, limits)
     return answer
+
+
+def _refuse_unknown_character(store: Store, question: Question, limits: Limits) -> None:
+    """Refuse a character that nobody plays in any work: its name was not understood."""
+    for played in played_in(question.noun):
+        known = compose_question(Question("count", Noun(("person",), "person", (replace(played, work=None),))))
+        row = next(iter(run_query(store, known.text, known.bindings, limits)))
+        if not int(str(row[0])):
+            raise QuestionError(f"did not understand {played.character!r}: the graph knows no character of that name")
 
 
 def _run(store: Store, question: Question, made: Composed, limits: Limits) -> list[Row]:

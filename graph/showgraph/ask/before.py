@@ -32,6 +32,7 @@ class Before:
     order: Order | None = None
     owner: Named | Noun | None = None
     owners: tuple[Named, ...] = ()
+    alternatives: tuple[Named, ...] = ()
 
     def where(self, *more: Constraint) -> Before:
         """Return the same with further constraints."""
@@ -248,6 +249,12 @@ def _read_owner(reader: Reader, place: int, before: Before) -> Iterator[Found[Be
                 yield Found(_owned_too(before, found.value), after, 0.1 + found.cost)
         if before.owner is None or found.value.kind not in ("work",):
             yield Found(_owned_too(before, found.value), found.end, 0.1 + found.cost)
+        for link in reader.phrase(found.end, "or", "and") if before.owner is None else ():
+            for other in reader.named(link, ("organization", "person")):
+                alike = is_a(other.value.kind, "person") == is_a(found.value.kind, "person")
+                if alike and not (reader.word(link - 1) == "and" and is_a(other.value.kind, "person")):
+                    either = replace(before, owner=found.value, alternatives=(other.value,))
+                    yield Found(either, reader.after(other.end, "'s"), 0.3 + found.cost + other.cost)
 
 
 def _owned_too(before: Before, owner: Named) -> Before:

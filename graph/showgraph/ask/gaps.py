@@ -64,6 +64,10 @@ def read_with_fronted(reader: Reader, place: int, noun: Noun, word: str) -> Rule
                 edge = make_edge(noun, tuple(get_property(key) for key in keys), value, "of", inverse=True)
                 if edge is not None:
                     yield Found(edge, end, 1.0 + subject.cost)
+        for props, end in reader.duties(at) if word in ("to", "for", "on") and is_work(noun) else ():
+            did = make_edge(noun, props, value, "with", inverse=False)
+            if did is not None:
+                yield Found(did, end, 0.6 + subject.cost)
         if word == "with" and is_person(noun) and fits(value, "person"):
             for shared, kinds, end in shared_verbs(reader, at, noun):
                 if reader.word(at) == "co":
@@ -85,10 +89,6 @@ def read_with_fronted(reader: Reader, place: int, noun: Noun, word: str) -> Rule
                         made = Edge(roles or PEOPLE, works.where(did), "of", inverse=True)
                         apart = (IsNot(value),) if isinstance(value, Named) else ()
                         yield Found(_both([made, *apart]), close, 0.4 + subject.cost)
-        for props, end in reader.duties(at) if word in ("to", "for", "on") and is_work(noun) else ():
-            did = make_edge(noun, props, value, "with", inverse=False)
-            if did is not None:
-                yield Found(did, end, 0.6 + subject.cost)
         if word in ("under", "for") and is_person(noun) and fits(value, "person"):
             for props, end in reader.look_up(at, BARE_VERBS):
                 did = make_edge(ANY_WORK, props, value, "with", inverse=False)

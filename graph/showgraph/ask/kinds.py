@@ -24,6 +24,12 @@ def give_owner(reader: Reader, noun: Noun, before: Before, end: int) -> Iterator
         if further is None:
             return
         noun = noun.where(further[0])
+    for other in before.alternatives:
+        pairs = [next(iter(owner_edges(noun, one)), None) for one in (before.owner, other)]
+        edges = tuple(pair[0] for pair in pairs if pair)
+        if len(edges) == 2:
+            yield Found(noun.where(Either(edges)), end, 1.0)
+        return
     for edge, cost in owner_edges(noun, before.owner):
         yield Found(noun.where(edge), end, 1.0 + cost + len(before.owners))
 

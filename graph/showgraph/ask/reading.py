@@ -341,3 +341,19 @@ def backs_resolve(part: Noun, outer: tuple[Noun, ...] = ()) -> bool:
                 return True
 
     return all(holds(constraint) for constraint in part.constraints) and holds(part.order)
+
+
+def played_in(part: Noun | Constraint) -> Iterator[Plays]:
+    """Yield every character that a part of a question speaks of."""
+    match part:
+        case Plays():
+            yield part
+        case Noun(constraints=parts) | Either(options=parts) | Both(parts=parts):
+            for one in parts:
+                yield from played_in(one)
+        case Edge(target=Noun() as inner) | WorkedWith(other=Noun() as inner) | Part(other=Noun() as inner):
+            yield from played_in(inner)
+        case Not(what=what):
+            yield from played_in(what)
+        case _:
+            return

@@ -111,7 +111,9 @@ def read_inverse_relation(reader: Reader, place: int, noun: Noun) -> Rule:
             # "Directors who made a film" made it as directors.
             fitting = tuple(prop for prop in fitting if prop in roles)
         words = reader.words.written(place, after)
-        yield from read_targets(reader, after, noun, fitting, words, inverse=True)
+        for found in read_targets(reader, after, noun, fitting, words, inverse=True):
+            yield found
+            yield from _read_it_too(reader, found, noun)
         yield from _read_joined_verbs(reader, after, noun, fitting, words)
         if any(is_a(prop.range, "work") for prop in fitting) and words.casefold() in (
             "adapted", "remade", "inspired", "adapted for", "filmed",
@@ -138,6 +140,20 @@ def read_inverse_relation(reader: Reader, place: int, noun: Noun) -> Rule:
                 yield Found(replace(edge, low=2), times, 1.0)
             for most in reader.phrase(after, "the most", "most", "most often", "the most often", "the most times"):
                 yield Found(Order(edge, True, None, f"most {words}"), most, 1.0)
+
+
+def _read_it_too(reader: Reader, found: Found[Modifier], noun: Noun) -> Rule:
+    """Read "wrote The King or directed it": what else was done to the work that is named."""
+    edge = found.value
+    if not isinstance(edge, Edge) or not isinstance(edge.target, Named):
+        return
+    for link in reader.phrase(found.end, "and", "or", "and also", "or else", "but not", "but did not", "but never"):
+        for more, end in reader.look_up(link, lexicon.inverse_phrases()):
+            for close in reader.phrase(end, "it", "it too", "it as well"):
+                fitting = tuple(prop for prop in more if fits(noun, prop.range))
+                two = make_edge(noun, fitting, edge.target, reader.words.written(link, end), inverse=True)
+                if two is not None:
+                    yield found._replace(value=join_both(edge, two, reader.words.written(found.end, link)), end=close, cost=found.cost + 0.5)
 
 
 def _read_joined_verbs(reader: Reader, place: int, noun: Noun, props: tuple[Property, ...], words: str) -> Rule:

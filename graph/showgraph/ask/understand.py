@@ -245,11 +245,20 @@ def _mend(words: Words, near: list[tuple[int, int, list[Hit]]], places: list[int
 
 
 def _may_be_slip(token: Token) -> bool:
-    return not token.quoted and len(token.word) > 3 and token.word not in lexicon.known_words()
+    if token.quoted or token.word in lexicon.known_words():
+        return False
+    return len(token.word) > 3 or (len(token.word) == 3 and bool(_swapped(token.word)))
+
+
+def _swapped(word: str) -> list[str]:
+    """Return the words of the grammar whose letters changed places in a word of three."""
+    return sorted(one for one in lexicon.vocabulary() if len(one) == 3 and sorted(one) == sorted(word))
 
 
 def _near_words(word: str, most: int, cutoff: float) -> list[str]:
     """Return the words of the grammar that are most like a word, those that are fewest slips away first."""
+    if len(word) == 3:
+        return _swapped(word)[:most]
     slips = min(len(word) // 3, 2)
     core = lexicon.vocabulary()
     known = sorted(one for one in lexicon.known_words() if abs(len(one) - len(word)) <= 2)

@@ -80,7 +80,7 @@ def read_values(reader: Reader, place: int) -> Iterator[Found[Question]]:
 
 def read_values_of(reader: Reader, place: int, props: tuple[Property, ...]) -> Iterator[Found[Question]]:
     """Read whose values are asked for, behind the word for them."""
-    links = ("are spoken in", "is spoken in", "are used in", "is used in", "are heard in", "of", "for", "in", "spoken in", "used in", "on", "from", "that", "do", "does", "did", "is", "are", "was", "were",
+    links = ("are in", "is in", "are spoken in", "is spoken in", "are used in", "is used in", "are heard in", "of", "for", "in", "spoken in", "used in", "on", "from", "that", "do", "does", "did", "is", "are", "was", "were",
              "has", "have", "of movie is", "of film is", "of show is", "of series is", "of work is", "of the", "in the",
              "of movies are", "of films are", "of the film", "of films", "of film are", "that describe", "describe", "saw", "go with", "fit", "suit", "are attached to", "represented among", "among", "represented in", "found in", "found among", "covered by", "given to", "assigned to",
              "stand behind", "are behind", "lie behind", "come with",
