@@ -129,7 +129,9 @@ def read_most(reader: Reader, place: int, noun: Noun) -> Rule:
             yield Found(Order(get_property("year"), False, None, "first"), end, 1.0)
         for end in reader.phrase(after, "last", "latest", "most recently"):
             yield Found(Order(get_property("year"), True, None, "last"), end, 1.0)
-    for end in reader.phrase(place, "voted on the most", "voted on most", "rated the most", "rated most often", "voted for most"):
+    for end in reader.phrase(
+        place, "voted on the most", "voted on most", "rated the most", "rated most often", "voted for most"
+    ):
         yield Found(Order(get_property("rating-count"), True, None, "voted on the most"), end, 1.0)
     for after in reader.phrase(
         place, "rated by the most", "voted for by the most", "rated by the largest number of", "scored by the most"

@@ -149,7 +149,9 @@ def _read_more(
         starts.append(("", end))
     for link, at in starts:
         at = reader.skip(at, {"also"})
-        for one in read_targets(reader, at, subject, props, words, inverse=inverse) if reader.word(at) == "either" else ():
+        for one in (
+            read_targets(reader, at, subject, props, words, inverse=inverse) if reader.word(at) == "either" else ()
+        ):
             if link == "and" and isinstance(one.value, Either):
                 yield _join([*items, one], link)
         again = at + 1 if reader.word(at) == words.casefold().split()[-1:][0] else at

@@ -80,7 +80,20 @@ def _read_values_in_place(reader: Reader, place: int, value: Noun | Named, cost:
                 yield ask_value(value, get_property(key), end, cost)
     for at in [
         place,
-        *reader.phrase(place, "started", "began", "start", "begin", "released", "premiered", "aired", "published", "came out", "come out", "made"),
+        *reader.phrase(
+            place,
+            "started",
+            "began",
+            "start",
+            "begin",
+            "released",
+            "premiered",
+            "aired",
+            "published",
+            "came out",
+            "come out",
+            "made",
+        ),
     ]:
         if fits(value, "work"):
             for end in reader.phrase(

@@ -116,7 +116,11 @@ def read_inverse_relation(reader: Reader, place: int, noun: Noun) -> Rule:
             yield from _read_it_too(reader, found, noun)
         yield from _read_joined_verbs(reader, after, noun, fitting, words)
         if any(is_a(prop.range, "work") for prop in fitting) and words.casefold() in (
-            "adapted", "remade", "inspired", "adapted for", "filmed",
+            "adapted",
+            "remade",
+            "inspired",
+            "adapted for",
+            "filmed",
         ):
             after = reader.after(
                 after, "the screen", "tv", "television", "for the screen", "for tv", "for television", "into anything"
@@ -153,7 +157,11 @@ def _read_it_too(reader: Reader, found: Found[Modifier], noun: Noun) -> Rule:
                 fitting = tuple(prop for prop in more if fits(noun, prop.range))
                 two = make_edge(noun, fitting, edge.target, reader.words.written(link, end), inverse=True)
                 if two is not None:
-                    yield found._replace(value=join_both(edge, two, reader.words.written(found.end, link)), end=close, cost=found.cost + 0.5)
+                    yield found._replace(
+                        value=join_both(edge, two, reader.words.written(found.end, link)),
+                        end=close,
+                        cost=found.cost + 0.5,
+                    )
 
 
 def _read_joined_verbs(reader: Reader, place: int, noun: Noun, props: tuple[Property, ...], words: str) -> Rule:

@@ -71,9 +71,13 @@ def read_role(reader: Reader, place: int) -> Iterator[Found[Question]]:
             for at in reader.phrase(person.end, "'s role", "'s roles", "'s character", "'s characters", "'s part", "'s character name",
                                     "'s character names", "character", "role"):  # fmt: skip
                 yield from _read_role_in(reader, reader.after(at, "called", "named", "known as"), person)
-        for at in reader.phrase(opener, "the part", "the role", "the character", "part", "role", "character", "roles", "characters"):
+        for at in reader.phrase(
+            opener, "the part", "the role", "the character", "part", "role", "character", "roles", "characters"
+        ):
             for person in reader.named(reader.after(at, "that", "which"), ("person",)):
-                for verb in reader.phrase(person.end, "has", "plays", "played", "had", "takes", "portrays", "portrayed", "took", "plays as"):
+                for verb in reader.phrase(
+                    person.end, "has", "plays", "played", "had", "takes", "portrays", "portrayed", "took", "plays as"
+                ):
                     yield from _read_role_in(reader, verb, person)
 
 

@@ -328,6 +328,52 @@ def say_plainly(words: Words) -> Iterator[Sequence[Part]]:
             yield ((0, place), plain, (after, len(words.tokens)))
 
 
+_EMPTY = {
+    "a", "an", "the", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "got", "get", "gets",
+    "there", "it", "they", "them", "that", "which", "who", "one", "ones", "all", "any", "some", "each", "so", "just", "also", "ever", "you", "we",
+    "i", "me", "us", "can", "could", "would", "will", "may", "such", "now", "yet", "already", "himself", "herself", "themselves", "itself",
+    "their", "his", "her", "its", "up", "out", "down", "together", "both", "either", "every", "kind", "sort", "on", "as", "at", "in", "to", "for",
+}  # fmt: skip
+"""Words that say little by themselves: a question is read without one of them rather than refused."""
+
+
+_LEADING_ON = {
+    "who",
+    "that",
+    "which",
+    "is",
+    "are",
+    "was",
+    "were",
+    "the",
+    "a",
+    "an",
+    "has",
+    "have",
+    "had",
+    "be",
+    "by",
+    "all",
+    "every",
+    "each",
+}
+"""Words that are never the last of a whole question."""
+
+
+def leave_out_words(words: Words) -> Iterator[Words]:
+    """Yield the words without one that says little by itself, each in turn, from the end."""
+    last = len(words.tokens) - 1
+    unfinished = words.words(last, 1) in _LEADING_ON
+    for place in range(last - unfinished, -1, -1):
+        token = words.tokens[place]
+        if (
+            token.word in _EMPTY
+            and not token.quoted
+            and words.words(place - 1, 1) not in ("not", "no", "never", "without")
+        ):
+            yield _rearrange(words, ((0, place), (place + 1, len(words.tokens))))
+
+
 TURNS: tuple[Turn, ...] = (
     place_topic, say_plainly, ask_statement, front_adverb, share_both, say_year, move_verb, drop_aside, drop_stand_in, join_group, excel_all, ask_for_most, strand_preposition, front_asked,
 )  # fmt: skip

@@ -16,7 +16,7 @@ from showgraph.ask.noun_phrases import read_phrases
 from showgraph.ask.reading import IsNot, Named, Noun, Question, backs_resolve, excludes_nobody, named_in, set_apart
 from showgraph.ask.sentences import read_questions
 from showgraph.ask.tokens import MOST_TOKENS, Token, Words, near_names, read_words
-from showgraph.ask.turns import turn_words
+from showgraph.ask.turns import leave_out_words, turn_words
 from showgraph.errors import AmbiguousNameError, QuestionError
 from showgraph.model import Property, is_a
 from showgraph.names import Execute, Hit
@@ -87,6 +87,9 @@ def read_readings(
     for mended in [*mends, *(turned for one in mends for turned in turn_words(one))]:
         if readings := _rank(make_reader(mended, known_values), mended.notes):
             _refuse_several(readings, mended, words)
+            return readings
+    for shorter in leave_out_words(words) if not _unknown(words) else ():
+        if readings := _rank(make_reader(shorter, known_values), ()):
             return readings
     raise _refusal(words, reader, places, near)
 
@@ -197,6 +200,11 @@ def _refuse_outside(words: Words) -> None:
         if end - start > 1
         for place in range(start, end)
     }
+    places = [token for token in words.tokens if token.word in ("filmed", "shot", "set", "located")]
+    if places and words.tokens[0].word == "where":
+        raise QuestionError(
+            f"{places[0].text!r} is about places where things were filmed, which this graph doesn't hold"
+        )
     for place, token in enumerate(words.tokens):
         topic = lexicon.OUTSIDE.get(token.word)
         if token.word in ("viewers", "viewer") and words.words(place - 1, 1) in ("many", "more", "by", "most", "from"):

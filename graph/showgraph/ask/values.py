@@ -26,8 +26,26 @@ def read_values(reader: Reader, place: int) -> Iterator[Found[Question]]:
                 # "Country the comic X is from", "cast kingdom".
                 verb = reader.skip(found.end, lexicon.AUXILIARIES)
                 tails = [
-                    *reader.phrase(verb, "from", "in", "on", "comes from", "of", "carries", "has", "bears", "gets", "got", "received",
-                                   "goes by", "belongs to", "falls under", "falls into", "carry", "have"),  # fmt: skip
+                    *reader.phrase(
+                        verb,
+                        "from",
+                        "in",
+                        "on",
+                        "comes from",
+                        "of",
+                        "carries",
+                        "has",
+                        "bears",
+                        "gets",
+                        "got",
+                        "received",
+                        "goes by",
+                        "belongs to",
+                        "falls under",
+                        "falls into",
+                        "carry",
+                        "have",
+                    ),  # fmt: skip
                     *([found.end] if isinstance(found.value.value, Named) else []),
                 ]
                 for end in tails if found.value.determiner.is_plain else []:
@@ -166,7 +184,9 @@ def read_statement_of(reader: Reader, place: int) -> Iterator[Found[Question]]:
                 )
                 if edge is not None:
                     yield ask_list(reader, Noun(("publisher",), "publisher", (edge,)), end, found.cost + 1.0)
-    for at in reader.phrase(place, "what does", "what did", "what do", "what is", "what was", "how is", "how was", "how are", "what are"):
+    for at in reader.phrase(
+        place, "what does", "what did", "what do", "what is", "what was", "how is", "how was", "how are", "what are"
+    ):
         for found in reader.phrases(at):
             for end in reader.phrase(found.end, "rated", "rated at", "scored", "score", "rate"):
                 if fits(found.value.value, "work"):

@@ -33,7 +33,7 @@ OUTSIDE = {
     "good": "opinions", "bad": "opinions", "great": "opinions", "worthwhile": "opinions", "favourite": "opinions",
     "favorite": "opinions", "rich": "pay", "richest": "pay",
     "hottest": "opinions", "cutest": "opinions", "coolest": "opinions", "famous": "opinions", "cost": "box office",
-    "ticket": "box office", "tickets": "box office", "viewers": "audience figures", "viewership": "audience figures",
+    "should": "opinions", "ought": "opinions", "ticket": "box office", "tickets": "box office", "viewers": "audience figures", "viewership": "audience figures",
     "watched": "audience figures", "viewed": "audience figures", "views": "audience figures",
     "religion": "private life", "zodiac": "private life", "instagram": "private life", "address": "private life",
     "mbti": "private life", "joke": "jokes", "lyrics": "songs", "soundtrack": "songs",
