@@ -45,7 +45,7 @@ def read_values(reader: Reader, place: int) -> Iterator[Found[Question]]:
                         "falls into",
                         "carry",
                         "have",
-                    ),  # fmt: skip
+                    ),
                     *([found.end] if isinstance(found.value.value, Named) else []),
                 ]
                 for end in tails if found.value.determiner.is_plain else []:
