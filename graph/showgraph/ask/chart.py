@@ -7,7 +7,7 @@ once. Costs add up; the cheapest reading of a whole question is the one meant.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
@@ -202,15 +202,19 @@ class Reader:
         wanted = tuple(kinds)
         for end, hits in self.words.names.get(place, []):
             shown = any(hit.kind == "broadcaster" for hit in hits)
+            alike: dict[tuple[str, float], list[Named]] = {}
+            written = self.words.written(place, end)
             for hit in hits:
                 if any(is_a(hit.kind, kind) for kind in wanted):
-                    written = self.words.written(place, end)
-                    named = Named(hit.iri, hit.label, hit.kind, _note(written, hit), (), written, hit.about)
                     # A channel's studio bears its name: who says no more means the channel.
                     cost = self._name_cost(place, end, hit) + 0.2 * (shown and hit.kind == "studio")
-                    yield Found(named, self.reach(end), cost)
-                    if hit.kind == "genre" and self.word(end) in ("genre", "genres"):
-                        yield Found(named, self.reach(end + 1), self._name_cost(place, end, hit))
+                    named = Named(hit.iri, hit.label, hit.kind, _note(written, hit), (), written, hit.about)
+                    alike.setdefault((hit.kind, cost), []).append(named)
+            for (kind, cost), (first, *others) in alike.items():
+                one = replace(first, namesakes=tuple(others)) if others else first
+                yield Found(one, self.reach(end), cost)
+                if kind == "genre" and self.word(end) in ("genre", "genres"):
+                    yield Found(one, self.reach(end + 1), cost)
 
     def _name_cost(self, place: int, end: int, hit: Hit) -> float:
         cost = _WAY_COSTS.get(hit.way, 0.0)

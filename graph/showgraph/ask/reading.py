@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Literal
 
 from showgraph.model import Property, is_a
@@ -15,7 +15,8 @@ Form = Literal["list", "count", "yes-no", "value", "role", "event", "path"]
 class Named:
     """One thing of the graph, found by a name; ``note`` says how where it wasn't the very name.
 
-    ``role`` are keys of the properties by which it was called: "the director Bong Joon-ho".
+    ``role`` are keys of the properties by which it was called: "the director Bong Joon-ho". ``namesakes`` are others of
+    its kind that the name fits as well: what is read of one can be read of each.
     """
 
     iri: str
@@ -25,6 +26,7 @@ class Named:
     role: tuple[str, ...] = ()
     written: str = field(default="", compare=False)
     about: str = field(default="", compare=False)
+    namesakes: tuple[Named, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -262,6 +264,25 @@ def set_apart(question: Question) -> Question:
                 return part
 
     return replace(question, noun=noun(question.noun))
+
+
+def read_of(question: Question, thing: Named, other: Named) -> Question:
+    """Return a question with another thing in the place of one that it names."""
+
+    def swap(value: object) -> object:
+        if isinstance(value, Named):
+            return replace(other, role=value.role, written=value.written) if value.iri == thing.iri else value
+        if isinstance(value, str):
+            return value.replace(thing.label, other.label)
+        if isinstance(value, tuple):
+            return tuple(map(swap, value))
+        if isinstance(value, Property) or not is_dataclass(value) or isinstance(value, type):
+            return value
+        return replace(value, **{part.name: swap(getattr(value, part.name)) for part in fields(value)})
+
+    swapped = swap(question)
+    assert isinstance(swapped, Question)
+    return swapped
 
 
 def excludes_nobody(question: Question) -> bool:

@@ -13,7 +13,17 @@ from showgraph.ask.clauses import CLAUSES
 from showgraph.ask.korean import is_korean, read_korean
 from showgraph.ask.modifiers import MODIFIERS
 from showgraph.ask.noun_phrases import read_phrases
-from showgraph.ask.reading import IsNot, Named, Noun, Question, backs_resolve, excludes_nobody, named_in, set_apart
+from showgraph.ask.reading import (
+    IsNot,
+    Named,
+    Noun,
+    Question,
+    backs_resolve,
+    excludes_nobody,
+    named_in,
+    read_of,
+    set_apart,
+)
 from showgraph.ask.sentences import read_questions
 from showgraph.ask.tokens import MOST_TOKENS, Token, Words, near_names, read_words
 from showgraph.ask.turns import leave_out_words, turn_words
@@ -116,7 +126,16 @@ def _rank(reader: Reader, notes: tuple[str, ...]) -> list[Reading]:
     ranked: dict[Question, float] = {}
     for found in sorted(best.values(), key=lambda found: found.cost)[:_MOST_READINGS]:
         ranked.setdefault(set_apart(found.value), found.cost)
-    return [Reading(replace(question, notes=_notes_of(question, notes)), cost) for question, cost in ranked.items()]
+    every = [(each, cost) for question, cost in ranked.items() for each in _with_namesakes(question)][:_MOST_READINGS]
+    return [Reading(replace(question, notes=_notes_of(question, notes)), cost) for question, cost in every]
+
+
+def _with_namesakes(question: Question) -> Iterable[Question]:
+    """Yield a question read of each of the things that its names fit as well."""
+    found = [question]
+    for thing in {thing.iri: thing for thing in _things(question) if thing.namesakes}.values():
+        found += [read_of(one, thing, other) for one in found for other in thing.namesakes]
+    return found[:_MOST_READINGS]
 
 
 def choose_reading(text: str, readings: list[Reading], choice: int | None) -> Question:

@@ -20,7 +20,7 @@ TAIL_SQL = "right({}, 10)"
 """The end of an identifier, in which those of one source differ: ``tail`` in the table of names."""
 WORDS_TABLE = "name_words"
 """The words of names, how many letters each has and how many names have it, sorted by both; none in a small graph."""
-_MOST_OF_FORM = 40
+_MOST_OF_FORM = 16
 """How many names of one form a question looks at."""
 _MANY_FORMS = 40
 """Up to so many forms a small graph finds as quickly one by one."""
