@@ -42,12 +42,15 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 
 @dataclass(frozen=True)
 class Limits:
-    """How long one query may take, in seconds; None means as long as it needs.
+    """How long one query may take, in seconds, and how many rows it may have; None means as many as it needs.
 
-    Memory is limited for all queries of a store together, by ``open_store``.
+    ``firm`` refuses what the time limit can't stop: what only rdflib can evaluate, and regular expressions that only
+    Python can match. Memory is limited for all queries of a store together, by ``open_store``.
     """
 
     seconds: float | None = None
+    rows: int | None = None
+    firm: bool = False
 
 
 NO_LIMITS = Limits()
@@ -93,11 +96,13 @@ class _Worker:
         self._tasks: SimpleQueue[_Task[object] | None] = SimpleQueue()
         self._thread = threading.Thread(target=_do_tasks, args=(self._tasks, connection), daemon=True)
         self._thread.start()
+        self._task: _Task[object] | None = None
         weakref.finalize(self, self._tasks.put, None)
 
     def finish(self, task: _Task[Result], seconds: float | None) -> bool:
         """Do a task and tell whether it ended in time; what is late or unwanted is stopped first."""
-        self._tasks.put(cast("_Task[object]", task))
+        self._task = cast("_Task[object]", task)
+        self._tasks.put(self._task)
         try:
             in_time = task.ended.wait(seconds)
         except BaseException:
@@ -106,6 +111,11 @@ class _Worker:
         if not in_time:
             self._stop(task)
         return in_time
+
+    def stop(self) -> None:
+        """Stop the task at hand, whoever waits for it."""
+        if self._task is not None:
+            self._stop(self._task)
 
     def _stop(self, task: _Task[Result]) -> None:
         """Interrupt until the work has ended: an interrupt that comes before the engine begins is lost."""
@@ -132,6 +142,7 @@ class Store:
         self.connection = connection
         self.memory = memory
         self._idle: list[_Worker] = []
+        self._busy: set[_Worker] = set()
         self._texts: dict[int, str] = {}
         self._neighbours: dict[tuple[str, Direction], Neighbours] = {}
         self._ids: dict[str, int] = {}
@@ -159,6 +170,7 @@ class Store:
             KeyboardInterrupt: Ctrl-C came; the work was stopped.
         """
         worker, task = self._take(), _Task(work)
+        self._busy.add(worker)
         try:
             if not worker.finish(task, limits.seconds):
                 raise LimitError(
@@ -171,8 +183,16 @@ class Store:
                 f"the query needed more memory than the limit of {self.memory}; "
                 "ask for less or allow more with --memory"
             ) from error
+        except duckdb.InterruptException as error:
+            raise GraphError("the query was stopped: the graph is being closed") from error
         finally:
+            self._busy.discard(worker)
             self._idle.append(worker)
+
+    def stop(self) -> None:
+        """Stop all queries that run, in whatever thread; each ends with GraphError."""
+        for worker in list(self._busy):
+            worker.stop()
 
     def _take(self) -> _Worker:
         if self._closed:
@@ -282,8 +302,9 @@ class Store:
                 raise GraphError(_damaged(self.folder, f"{name} has changed since it was written"))
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files; queries that run in other threads are stopped."""
         self._closed = True
+        self.stop()
         for worker in self._idle:
             worker.close()
         self._idle.clear()
