@@ -138,6 +138,13 @@ class Kitchen:
             self._size -= len(body) + sum(map(len, old)) + 1_000
 
 
+def kitchen_of(request: Request) -> Kitchen:
+    """Return what the requests of a server share."""
+    kitchen = request.app.state.kitchen
+    assert isinstance(kitchen, Kitchen)
+    return kitchen
+
+
 _ALWAYS = {"cache-control": "no-cache", "vary": "Accept"}
 
 

@@ -13,12 +13,16 @@ from starlette.routing import Route
 
 from showgraph.errors import ShowgraphError
 from showgraph.model import ID
-from showgraph.serve.answering import Answer, Kitchen
+from showgraph.serve.answering import Answer, Kitchen, kitchen_of
 from showgraph.serve.api import answer_named, describe_api
 from showgraph.serve.descriptions import DESCRIBED_WITH, describe_dataset, describe_service
+from showgraph.serve.explorer.pages import CONTENT_TYPE, render_refusal
+from showgraph.serve.explorer.query_pages import show_sparql
+from showgraph.serve.explorer.rooms import ROUTES
+from showgraph.serve.explorer.thing_pages import show_thing
 from showgraph.serve.guards import Guards
 from showgraph.serve.metrics import Metrics
-from showgraph.serve.negotiate import GRAPHS, choose_form
+from showgraph.serve.negotiate import GRAPHS, PAGE, choose_form, likes_pages
 from showgraph.serve.protocol import read_operation, read_pairs
 from showgraph.serve.refusals import Refusal, RequestError, refuse
 from showgraph.serve.settings import Settings
@@ -48,6 +52,7 @@ def build_app(kg: KnowledgeGraph, settings: Settings = _DEFAULTS) -> ASGIApp:
         Route("/openapi.json", openapi),
         Route("/id/{path:path}", own_thing),
         Route("/thing", any_thing),
+        *ROUTES,
         Route("/health", health),
         Route("/metrics", tell_metrics),
     ]
@@ -63,16 +68,12 @@ def build_app(kg: KnowledgeGraph, settings: Settings = _DEFAULTS) -> ASGIApp:
     return Guards(GZipMiddleware(open_to_all, minimum_size=1_000, compresslevel=5), settings, metrics)
 
 
-def kitchen_of(request: Request) -> Kitchen:
-    """Return what the requests of a server share."""
-    kitchen = request.app.state.kitchen
-    assert isinstance(kitchen, Kitchen)
-    return kitchen
-
-
 async def sparql(request: Request) -> Response:
     """Answer the SPARQL protocol; without a query, describe the service."""
     operation = await read_operation(request)
+    if request.method in ("GET", "HEAD") and not operation.format and likes_pages(request.headers.get("accept", "")):
+        kitchen = kitchen_of(request)
+        return await kitchen.answer(request, ("page", str(request.url)), lambda: show_sparql(kitchen, operation))
     if operation.query is not None:
         return await answer_query(kitchen_of(request), request, operation, operation.query)
     if request.method == "POST":
@@ -127,13 +128,14 @@ async def any_thing(request: Request) -> Response:
 
 async def answer_thing(request: Request, iri: str) -> Response:
     """Answer with what the graph says of a thing, in the form that the client likes best."""
-    kitchen = kitchen_of(request)
+    kitchen, place = kitchen_of(request), str(request.base_url)
     wanted = request.query_params.get("format", "")
 
     def make() -> Answer:
-        return describe_iri(kitchen.kg, iri, choose_form(request.headers.get("accept", ""), GRAPHS, wanted))
+        form = choose_form(request.headers.get("accept", ""), (*GRAPHS, PAGE), wanted)
+        return show_thing(kitchen.kg, iri, place) if form is PAGE else describe_iri(kitchen.kg, iri, form)
 
-    return await kitchen.answer(request, ("thing", iri, wanted), make)
+    return await kitchen.answer(request, ("thing", iri, wanted, place), make)
 
 
 async def health(request: Request) -> Response:
@@ -184,5 +186,7 @@ def write_refusal(request: Request, refusal: Refusal) -> Response:
     if request.url.path.startswith("/api/"):
         body = {"error": refusal.name, "message": refusal.message, "choices": list(refusal.choices)}
         return JSONResponse(body, refusal.status, headers)
+    if likes_pages(request.headers.get("accept", "")):
+        return Response(render_refusal(request, refusal), refusal.status, {"content-type": CONTENT_TYPE, **headers})
     lines = [f"{refusal.name}: {refusal.message}", *(f"  {choice}" for choice in refusal.choices)]
     return PlainTextResponse("\n".join(lines) + "\n", refusal.status, headers)
