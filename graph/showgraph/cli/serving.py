@@ -27,10 +27,14 @@ from showgraph.cli.options import graph_options, open_graph
     "--patience", default=20.0, show_default=True, type=click.FloatRange(min=0.1), metavar="SECONDS",
     help="How long a client may neither send nor take anything.",
 )  # fmt: skip
+@click.option(
+    "--kept", default=32_000_000, show_default=True, type=click.IntRange(0), metavar="BYTES",
+    help="How much memory may keep small answers for the next who asks.",
+)  # fmt: skip
 @graph_options
 @click.pass_context
 def serve(
-    context: click.Context, host: str, port: int, rows: int, request: int, concurrency: int, patience: float,
+    context: click.Context, host: str, port: int, rows: int, request: int, concurrency: int, patience: float, kept: int,
     graph_after: str | None, memory: str, timeout: float,
 ) -> None:  # fmt: skip
     """Serve the graph: a SPARQL endpoint, a JSON API of the queries, and an explorer for the browser.
@@ -40,7 +44,9 @@ def serve(
     """
     from showgraph.serve import Settings, serve_graph
 
-    settings = Settings(seconds=timeout, rows=rows, request=request, concurrency=concurrency, patience=patience)
+    settings = Settings(
+        seconds=timeout, rows=rows, request=request, concurrency=concurrency, patience=patience, kept=kept
+    )
     with open_graph(context, graph_after, memory, timeout) as kg:
         serve_graph(kg, host, port, settings, announce=click.echo)
 

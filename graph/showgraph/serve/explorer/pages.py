@@ -22,6 +22,8 @@ from showgraph.serve.refusals import Refusal
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from showgraph.names import Hit
+
 HERE = Path(__file__).resolve().parent
 STATIC = HERE / "static"
 CONTENT_TYPE = "text/html; charset=utf-8"
@@ -39,6 +41,7 @@ def environment() -> Environment:
     )
     made.filters["data"] = as_data
     made.filters["outside"] = outside
+    made.filters["apart"] = tell_apart
     made.globals.update(address_of=address_of, address=with_parameters, static=static_address, kind=describe_kind)
     made.tests["entity"] = lambda value: isinstance(value, Entity)
     return made
@@ -73,6 +76,11 @@ def outside(iri: str) -> str:
     ('https://www.imdb.com/title/tt1/', '')
     """
     return iri if iri.startswith(("https://", "http://")) else ""
+
+
+def tell_apart(thing: Hit) -> str:
+    """Return what tells a thing from others of its name, without the kind: the page shows that beside it."""
+    return thing.about.removeprefix(KINDS[thing.kind].noun).removeprefix(", ")
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from showgraph.ask.about import About
 from showgraph.errors import UnknownNameError
-from showgraph.model import KINDS, RDFS, SOURCE_GRAPHS, is_a, shorten
+from showgraph.model import RDFS, SOURCE_GRAPHS, is_a, shorten
 from showgraph.serve.addresses import address_of
 from showgraph.serve.answering import Answer
 from showgraph.serve.explorer.figures import Figure, lay_out_lineage
@@ -72,7 +72,6 @@ def show_thing(kg: KnowledgeGraph, iri: str, place: str) -> Answer:
     return render(
         "thing.html.jinja",
         thing=about.thing,
-        about=about.thing.about.removeprefix(KINDS[about.thing.kind].noun).removeprefix(", "),
         facts=group_facts(kg, about),
         sections=read_sections(kg, about),
         machine=describe_for_machines(kg.store, about.thing, triples, locate),
