@@ -90,11 +90,30 @@ def test_memory_and_rows_are_limited(own_cache: Path, serve: Callable[..., Serve
         reply = served.query("SELECT * { ?s ?p ?o } LIMIT 101")
         assert reply.status == 500
         assert "more than the limit of 100 rows" in reply.text
+        reply = served.query("CONSTRUCT { ?s ?p ?o . ?o ?p ?s } WHERE { ?s ?p ?o } LIMIT 60")
+        assert (reply.status, "100 triples" in reply.text) == (500, True)
+        reply = served.query("DESCRIBE ?s { ?s a schema:TVSeries } LIMIT 90")
+        assert (reply.status, "100 triples" in reply.text) == (500, True)
         assert served.query("SELECT * { ?s ?p ?o } LIMIT 100", "text/csv").text.count("\n") == 101
         reply = served.query("SELECT ?a ?c ?f { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f ?a")
         assert reply.status == 500
         assert "memory" in reply.text or "longer than" in reply.text
         assert served.query(LIGHT).status == 200
+
+
+def test_long_queries_and_long_texts_are_no_way_round(graph: KnowledgeGraph, serve: Callable[..., Served]) -> None:
+    served = serve(graph, seconds=20)
+    many = " ".join(f"<http://x.example/{number}>" for number in range(20_000))
+    post = {"content-type": "application/sparql-query", "accept": "text/csv"}
+    reply = served.ask("/sparql", "POST", post, f"SELECT (COUNT(*) AS ?n) {{ VALUES ?x {{ {many} }} }}".encode())
+    assert reply.text == "n\r\n20000\r\n"
+    doubled = " ".join(f"BIND(CONCAT(?v{number}, ?v{number}) AS ?v{number + 1})" for number in range(40))
+    reply = served.query(f'SELECT (STRLEN(?v40) AS ?n) {{ BIND("abcdefgh"@en AS ?v0) {doubled} }}')
+    assert reply.status == 500
+    assert "a text of more than" in reply.text
+    deep = served.query("ASK { " + "OPTIONAL { ?a ?b ?c } " * 2_000 + "}")
+    assert deep.status in (200, 400, 500)
+    assert served.query(LIGHT).status == 200
 
 
 @pytest.mark.parametrize("chunked", [True, False])

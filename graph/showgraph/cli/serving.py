@@ -13,7 +13,7 @@ from showgraph.cli.options import graph_options, open_graph
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="The port; 0 takes a free one."
 )
 @click.option(
-    "--rows", default=1_000_000, show_default=True, type=click.IntRange(1), help="How many rows an answer may have."
+    "--rows", default=250_000, show_default=True, type=click.IntRange(1), help="How many rows an answer may have."
 )
 @click.option(
     "--request", default=1_000_000, show_default=True, type=click.IntRange(1_000), metavar="BYTES",

@@ -16,10 +16,10 @@ class Settings:
     """
 
     seconds: float = 30.0
-    rows: int = 1_000_000
+    rows: int = 250_000
     request: int = 1_000_000
     concurrency: int = 32
-    answers: int = 64
+    answers: int = 16
     patience: float = 20.0
     grace: float = 5.0
     kept: int = 32_000_000

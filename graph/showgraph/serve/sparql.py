@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from showgraph.errors import LimitError
 from showgraph.knowledge_graph import add_prefixes
 from showgraph.serve.answering import Answer, Kitchen
 from showgraph.serve.negotiate import GRAPHS, ROWS, Form, choose_form
@@ -52,7 +53,10 @@ def ask(kitchen: Kitchen, operation: Operation, query: str, accept: str) -> tupl
     try:
         plan = compile_query(add_prefixes(query), store, dataset=operation.dataset)
         form = choose_form(accept, forms_of(plan.form), operation.format)
-        return form, run_query(store, plan, limits=limits)
+        result = run_query(store, plan, limits=limits)
+        if len(result) * len(plan.template) > settings.rows:
+            raise LimitError(f"the graph may have more than the limit of {settings.rows:,} triples; ask for less")
+        return form, result
     except RecursionError:
         raise RequestError(400, "the query is nested too deeply") from None
 

@@ -116,7 +116,7 @@ def _short(iri: str, prefixes: Mapping[str, str]) -> str:
 
 
 def _write_json(triples: list[Triple], prefixes: Mapping[str, str]) -> Iterator[str]:
-    names = [iri for _, p, o in triples for iri in (p[1:], o[1:] if o[:1] == "<" else "", o[1:].partition(" ")[0])]
+    names = [text[1:].partition(" ")[0] for triple in triples for text in triple if text[:1] in "<^"]
     # An identifier that looks like a short one would be read as that.
     clear = not any(name.startswith(f"{prefix}:") for name in names for prefix in prefixes)
     used = {prefix: iri for prefix, iri in prefixes.items() if clear and any(name.startswith(iri) for name in names)}

@@ -62,7 +62,8 @@ def _compile(text: str, store: Store, parameters: dict[str, str], dataset: Datas
             raise RefusalError(f"the query can't be answered over chosen graphs: {reason}") from reason
         return replace(start, fallback=str(reason), described=described, template=template)
     sql = f"SELECT 1 AS one FROM ({select.sql}) LIMIT 1" if query.form == "ASK" else select.sql
-    used = {name: slot for name, slot in context.slots.items() if _uses(sql, name)}
+    named = set(re.findall(r"\$(\w+)", sql))
+    used = {name: slot for name, slot in context.slots.items() if name in named}
     outputs = tuple(Output(name, form.kind, form.datatype) for name, form in select.forms.items())
     return replace(
         start,
@@ -73,10 +74,6 @@ def _compile(text: str, store: Store, parameters: dict[str, str], dataset: Datas
         template=template,
         described=described,
     )
-
-
-def _uses(sql: str, name: str) -> bool:
-    return re.search(rf"\${name}\b", sql) is not None
 
 
 def _wanted(query: Query) -> tuple[Var, ...] | None:

@@ -9,13 +9,15 @@ from functools import wraps
 
 import duckdb
 
-from showgraph.errors import ParameterError, RefusalError
+from showgraph.errors import LimitError, ParameterError, RefusalError
 from showgraph.sparql.plan import Plan, Slot
 from showgraph.sparql.result import Result
 from showgraph.store import NO_LIMITS, Limits, Store
 from showgraph.store.fetch import fetch_rows_again
 from showgraph.store.terms import IRI, XSD, XSD_STRING, Literal, Term, encode_term
 
+_LONGEST = 20_000_000
+_TOO_LONG = f"the query makes a text of more than {_LONGEST:,} letters; ask for less"
 _UNSTOPPABLE = frozenset({"regex", "replace"})
 
 
@@ -58,6 +60,10 @@ def run_query(
         )
     except (duckdb.BinderException, duckdb.NotImplementedException) as error:
         return _fall_back(store, plan, given, limits, f"the engine can't run its SQL: {str(error).splitlines()[0]}")
+    except duckdb.InvalidInputException as error:
+        if _TOO_LONG in str(error):
+            raise LimitError(_TOO_LONG) from error
+        raise
     return Result(store, plan, rows, given, values, limits)
 
 
@@ -96,9 +102,12 @@ def _tolerant(function: Callable[..., str | bool | None]) -> Callable[..., str |
     @wraps(function)
     def run(*args: object) -> str | bool | None:
         try:
-            return function(*args)
+            found = function(*args)
         except (ValueError, ArithmeticError):
             return None
+        if isinstance(found, str) and len(found) > _LONGEST:
+            raise LimitError(_TOO_LONG)
+        return found
 
     return run
 

@@ -29,6 +29,7 @@ Value = object
 Result = TypeVar("Result")
 
 _CACHED_TERMS = 200_000
+_CACHED_ABSENT, _SHORT = 20_000, 200
 _TICK = 0.05
 _SMALL = 500_000
 # What these find in a query over a small graph takes longer to look for than it saves.
@@ -146,6 +147,7 @@ class Store:
         self._texts: dict[int, str] = {}
         self._neighbours: dict[tuple[str, Direction], Neighbours] = {}
         self._ids: dict[str, int] = {}
+        self._absent: set[str] = set()
         self._closed = False
         self._guard = threading.Lock()
         self._provided: set[str] = set()
@@ -244,7 +246,7 @@ class Store:
         found = {text: self._ids[text] for text in wanted if text in self._ids}
         for one in self.catalogue.ranges:
             found |= {text: number for text in wanted - found.keys() if (number := one.id_of(text)) is not None}
-        if missing := sorted(wanted - found.keys()):
+        if missing := sorted(wanted - found.keys() - self._absent):
             rows = self.execute(
                 f"SELECT t.term, t.id FROM {LOOKUP} l JOIN {TERMS} t ON t.id = l.id "
                 "WHERE l.hash IN (SELECT md5_number_lower(unnest($1::VARCHAR[]))) "
@@ -254,6 +256,7 @@ class Store:
             new = {str(text): int(str(number)) for text, number in rows}
             found |= new
             self._remember({number: text for text, number in new.items()})
+            self._miss(text for text in missing if text not in new)
         return found
 
     def texts_of(self, numbers: Iterable[int]) -> dict[int, str]:
@@ -275,6 +278,13 @@ class Store:
             found |= new
             self._remember(new)
         return found
+
+    def _miss(self, texts: Iterable[str]) -> None:
+        """Remember what the graph doesn't hold: queries name the same absent classes again and again."""
+        with self._guard:
+            if len(self._absent) > _CACHED_ABSENT:
+                self._absent = set()
+            self._absent.update(text for text in texts if len(text) < _SHORT)
 
     def _remember(self, texts: Mapping[int, str]) -> None:
         with self._guard:
