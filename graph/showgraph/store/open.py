@@ -189,7 +189,10 @@ class Store:
             raise GraphError("the query was stopped: the graph is being closed") from error
         finally:
             self._busy.discard(worker)
-            self._idle.append(worker)
+            if self._closed:
+                worker.close()
+            else:
+                self._idle.append(worker)
 
     def stop(self) -> None:
         """Stop all queries that run, in whatever thread; each ends with GraphError."""
