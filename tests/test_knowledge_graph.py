@@ -214,7 +214,7 @@ def test_prefixes_need_no_declaration() -> None:
     assert add_prefixes("PREFIX sg: <urn:x#> ASK { ?s sg:x <https://schema.org/x> }").count("PREFIX") == 1
 
 
-HEAVY = ["rdflib", "networkx", "numpy", "pyvis", "IPython", "pandas", "jinja2"]
+HEAVY = ["rdflib", "networkx", "numpy", "pyvis", "IPython", "pandas", "jinja2", "starlette", "uvicorn"]
 
 
 @pytest.mark.parametrize(

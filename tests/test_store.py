@@ -6,6 +6,7 @@ import json
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from pathlib import Path
 
@@ -227,3 +228,26 @@ def test_limits_stop_a_statement_and_the_next_one_runs(tmp_path: Path) -> None:
         with pytest.raises(LimitError, match="memory"):
             store.execute("SELECT list(a.range) FROM range(100000000) a")
         assert store.execute("SELECT 1") == [(1,)]
+
+
+def test_closing_stops_what_runs_in_other_threads(tmp_path: Path) -> None:
+    store = open_store(write(tmp_path / "g"))
+    failed: list[BaseException] = []
+
+    def ask() -> None:
+        try:
+            store.execute("SELECT count(*) FROM range(10000000) a, range(10000000) b")
+        except GraphError as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    while len(store._busy) < 3:
+        time.sleep(0.01)
+    store.close()
+    for thread in threads:
+        thread.join(60)
+    assert ["being closed" in str(error) for error in failed] == [True] * 3
+    with pytest.raises(GraphError, match="has been closed"):
+        store.execute("SELECT 1")

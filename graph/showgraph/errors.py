@@ -57,8 +57,12 @@ class QuerySyntaxError(QueryError):
         super().__init__(f"line {line}, column {column}: {message}")
 
 
+class RefusalError(QueryError):
+    """A query is well-formed, and still not answered: it reaches out, or could not be stopped."""
+
+
 class LimitError(QueryError):
-    """A query went over its time or memory limit."""
+    """A query went over its limit of time, memory or rows."""
 
 
 class UnknownNameError(ShowgraphError):

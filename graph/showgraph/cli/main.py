@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import click
 
 from showgraph import __version__
-from showgraph.cli import exports, graphs, look_ups, networks, pictures, questions
+from showgraph.cli import exports, graphs, look_ups, networks, pictures, questions, serving
 from showgraph.cli.options import Context
 from showgraph.errors import ShowgraphError
 
@@ -32,7 +32,7 @@ def commands(context: click.Context, graph: str | None) -> None:
     context.obj = Context(graph)
 
 
-for room in (questions, look_ups, networks, pictures, graphs, exports):
+for room in (questions, look_ups, networks, pictures, graphs, exports, serving):
     for command in room.COMMANDS:
         commands.add_command(command)
 

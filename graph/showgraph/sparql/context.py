@@ -29,6 +29,7 @@ class Context:
     slots: dict[str, Slot] = field(default_factory=dict)
     functions: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
+    _bound: dict[tuple[Slot, type], str] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
     _ids: dict[str, int | None] = field(default_factory=dict)
     _aliases: int = 0
@@ -44,11 +45,10 @@ class Context:
 
     def bind(self, slot: Slot) -> str:
         """Return a placeholder for a value; equal slots share one."""
-        for name, known in self.slots.items():
-            if known == slot and type(known.value) is type(slot.value):
-                return f"${name}"
-        name = f"p{len(self.slots)}"
-        self.slots[name] = slot
+        key = (slot, type(slot.value))
+        if (name := self._bound.get(key)) is None:
+            name = self._bound[key] = f"p{len(self.slots)}"
+            self.slots[name] = slot
         return f"${name}"
 
     def text(self, value: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from time import monotonic
 
-from showgraph.errors import QueryError, ShowgraphError
+from showgraph.errors import QueryError, RefusalError, ShowgraphError
 from showgraph.sparql.plan import Plan
 from showgraph.sparql.result import Result
 from showgraph.store import Limits, Store
@@ -20,7 +20,11 @@ def evaluate_with_rdflib(store: Store, plan: Plan, bindings: Mapping[str, Term],
     """
     from showgraph.rdf.store import rdf_dataset
     from showgraph.sources.rdflib_terms import exact_literals, from_rdflib, to_rdflib
+    from showgraph.sparql.read_query import parse_query
 
+    if parse_query(plan.text, plan.parameters).default_graphs is not None:
+        # rdflib would fetch the graphs that FROM names.
+        raise RefusalError(f"the query can't be answered over chosen graphs: {reason}")
     deadline = None if limits.seconds is None else monotonic() + limits.seconds
     dataset = rdf_dataset(store, deadline=deadline, seconds=limits.seconds)
     values = {name: to_rdflib(encode_term(term)) for name, term in bindings.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
@@ -18,6 +19,7 @@ MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "tsv": "text/tab-separated-values; charset=utf-8",
 }
+_BATCH = 2_000
 _BARE = {XSD + "integer", XSD + "decimal", XSD + "double"}
 
 
@@ -27,26 +29,42 @@ def write_results(result: Result, format: str, stream: TextIO) -> None:
     Raises:
         QueryError: the form has no such format.
     """
+    stream.writelines(iterate_results(result, format))
+
+
+def iterate_results(result: Result, format: str) -> Iterator[str]:
+    """Yield what ``write_results`` writes, piece by piece; rows are decoded when their piece is asked for.
+
+    Raises:
+        QueryError: the form has no such format.
+    """
     if format not in MEDIA_TYPES:
         raise QueryError(f"no result format is called {format!r}; known formats: {', '.join(MEDIA_TYPES)}")
     if result.form not in ("SELECT", "ASK") or (result.form == "ASK" and format in ("csv", "tsv")):
         raise QueryError(f"the answer to {result.form} has no {format} form")
-    {"srj": _write_json, "srx": _write_xml, "csv": _write_csv, "tsv": _write_tsv}[format](result, stream)
+    return {"srj": _write_json, "srx": _write_xml, "csv": _write_csv, "tsv": _write_tsv}[format](result)
 
 
-def _rows(result: Result) -> list[list[tuple[str, Term]]]:
-    return [
-        [(name, decode_term(text)) for name, text in zip(result.columns, row, strict=True) if text is not None]
-        for row in result.texts
-    ]
+def _texts(result: Result) -> Iterator[tuple[str | None, ...]]:
+    return (row for part in result.batches(_BATCH) for row in part.texts)
 
 
-def _write_json(result: Result, stream: TextIO) -> None:
+def _rows(result: Result) -> Iterator[list[tuple[str, Term]]]:
+    for row in _texts(result):
+        yield [(name, decode_term(text)) for name, text in zip(result.columns, row, strict=True) if text is not None]
+
+
+def _write_json(result: Result) -> Iterator[str]:
     if result.form == "ASK":
-        json.dump({"head": {}, "boolean": result.boolean}, stream)
+        yield json.dumps({"head": {}, "boolean": result.boolean})
         return
-    bindings = [{name: _json_term(term) for name, term in row} for row in _rows(result)]
-    json.dump({"head": {"vars": list(result.columns)}, "results": {"bindings": bindings}}, stream, ensure_ascii=False)
+    head = json.dumps({"vars": list(result.columns)}, ensure_ascii=False)
+    yield f'{{"head": {head}, "results": {{"bindings": ['
+    between = ""
+    for row in _rows(result):
+        yield between + json.dumps({name: _json_term(term) for name, term in row}, ensure_ascii=False)
+        between = ", "
+    yield "]}}"
 
 
 def _json_term(term: Term) -> dict[str, str]:
@@ -62,17 +80,17 @@ def _json_term(term: Term) -> dict[str, str]:
     return found
 
 
-def _write_xml(result: Result, stream: TextIO) -> None:
-    stream.write('<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n')
+def _write_xml(result: Result) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
     if result.form == "ASK":
-        stream.write(f"<head/>\n<boolean>{str(result.boolean).lower()}</boolean>\n</sparql>\n")
+        yield f"<head/>\n<boolean>{str(result.boolean).lower()}</boolean>\n</sparql>\n"
         return
-    stream.write("<head>" + "".join(f"<variable name={quoteattr(name)}/>" for name in result.columns) + "</head>\n")
-    stream.write("<results>\n")
+    yield "<head>" + "".join(f"<variable name={quoteattr(name)}/>" for name in result.columns) + "</head>\n"
+    yield "<results>\n"
     for row in _rows(result):
         cells = "".join(f"<binding name={quoteattr(name)}>{_xml_term(term)}</binding>" for name, term in row)
-        stream.write(f"<result>{cells}</result>\n")
-    stream.write("</results>\n</sparql>\n")
+        yield f"<result>{cells}</result>\n"
+    yield "</results>\n</sparql>\n"
 
 
 def _xml_term(term: Term) -> str:
@@ -88,11 +106,24 @@ def _xml_term(term: Term) -> str:
     return f"<literal{kind}>{escape(term.lexical, {chr(13): '&#13;'})}</literal>"
 
 
-def _write_csv(result: Result, stream: TextIO) -> None:
-    writer = csv.writer(stream, lineterminator="\r\n")
+class _Line:
+    """A stream that gives back what was last written."""
+
+    text = ""
+
+    def write(self, text: str) -> None:
+        """Keep a line."""
+        self.text = text
+
+
+def _write_csv(result: Result) -> Iterator[str]:
+    line = _Line()
+    writer = csv.writer(line, lineterminator="\r\n")
     writer.writerow(result.columns)
-    for row in result.texts:
+    yield line.text
+    for row in _texts(result):
         writer.writerow("" if text is None else _csv_term(decode_term(text)) for text in row)
+        yield line.text
 
 
 def _csv_term(term: Term) -> str:
@@ -101,10 +132,10 @@ def _csv_term(term: Term) -> str:
     return f"_:{term.label}" if isinstance(term, BlankNode) else term.lexical
 
 
-def _write_tsv(result: Result, stream: TextIO) -> None:
-    stream.write("\t".join(f"?{name}" for name in result.columns) + "\n")
-    for row in result.texts:
-        stream.write("\t".join("" if text is None else _tsv_term(decode_term(text)) for text in row) + "\n")
+def _write_tsv(result: Result) -> Iterator[str]:
+    yield "\t".join(f"?{name}" for name in result.columns) + "\n"
+    for row in _texts(result):
+        yield "\t".join("" if text is None else _tsv_term(decode_term(text)) for text in row) + "\n"
 
 
 def _tsv_term(term: Term) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from showgraph.errors import RefusalError
 from showgraph.sparql.algebra import HIDDEN, Parameter, Query, Triple, Var
 from showgraph.sparql.compile import compile_select, open_context
 from showgraph.sparql.context import NotCompiled
@@ -16,31 +17,38 @@ from showgraph.store import Store
 from showgraph.store.terms import IRI, Literal, encode_term
 
 _MOST_PLANS = 500
-_plans: dict[tuple[str, str, tuple[tuple[str, str], ...]], Plan] = {}
+Dataset = tuple[tuple[str, ...], tuple[str, ...]]
+"""The names of the graphs that make up the default graph, and of the named graphs, as FROM and FROM NAMED give them."""
+_plans: dict[tuple[str, str, tuple[tuple[str, str], ...], Dataset | None], Plan] = {}
 
 
-def compile_query(text: str, store: Store, parameters: Mapping[str, str] | None = None) -> Plan:
+def compile_query(
+    text: str, store: Store, parameters: Mapping[str, str] | None = None, dataset: Dataset | None = None
+) -> Plan:
     """Return the plan of a query over a store; the same text gives the same plan without work.
 
     ``parameters`` names the variables whose values come with ``run_query``, and their kinds: ``iri``, ``literal``, or
-    ``term`` when it may be either.
+    ``term`` when it may be either. ``dataset`` takes the place of FROM and FROM NAMED.
 
     Raises:
         QuerySyntaxError: it is no SPARQL query; the error says where.
         QueryError: it is an update, uses SERVICE, or names a graph that isn't there.
     """
-    key = (store.manifest.fingerprint, text, tuple(sorted((parameters or {}).items())))
+    key = (store.manifest.fingerprint, text, tuple(sorted((parameters or {}).items())), dataset)
     plan = _plans.get(key)
     if plan is None:
-        plan = _compile(text, store, dict(parameters or {}))
+        plan = _compile(text, store, dict(parameters or {}), dataset)
         if len(_plans) >= _MOST_PLANS:
-            _plans.pop(next(iter(_plans)))
+            # Another thread may have taken the same one out.
+            _plans.pop(next(iter(list(_plans))), None)
         _plans[key] = plan
     return plan
 
 
-def _compile(text: str, store: Store, parameters: dict[str, str]) -> Plan:
+def _compile(text: str, store: Store, parameters: dict[str, str], dataset: Dataset | None) -> Plan:
     query = parse_query(text, parameters)
+    if dataset is not None:
+        query = replace(query, default_graphs=dataset[0], named_graphs=dataset[1])
     columns = tuple(var.name for var in query.variables)
     start = Plan(text, query.form, store.manifest.fingerprint, columns=columns, parameters=parameters)
     described = tuple(_template_term(term) for term in query.described)
@@ -49,9 +57,13 @@ def _compile(text: str, store: Store, parameters: dict[str, str]) -> Plan:
         context = open_context(store, query)
         select = compile_select(context, rewrite(query.pattern), wanted=_wanted(query))
     except NotCompiled as reason:
+        if query.default_graphs is not None:
+            # rdflib would look for the graphs outside.
+            raise RefusalError(f"the query can't be answered over chosen graphs: {reason}") from reason
         return replace(start, fallback=str(reason), described=described, template=template)
     sql = f"SELECT 1 AS one FROM ({select.sql}) LIMIT 1" if query.form == "ASK" else select.sql
-    used = {name: slot for name, slot in context.slots.items() if _uses(sql, name)}
+    named = set(re.findall(r"\$(\w+)", sql))
+    used = {name: slot for name, slot in context.slots.items() if name in named}
     outputs = tuple(Output(name, form.kind, form.datatype) for name, form in select.forms.items())
     return replace(
         start,
@@ -62,10 +74,6 @@ def _compile(text: str, store: Store, parameters: dict[str, str]) -> Plan:
         template=template,
         described=described,
     )
-
-
-def _uses(sql: str, name: str) -> bool:
-    return re.search(rf"\${name}\b", sql) is not None
 
 
 def _wanted(query: Query) -> tuple[Var, ...] | None:

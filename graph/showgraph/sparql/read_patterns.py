@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from showgraph.errors import QueryError
+from showgraph.errors import RefusalError
 from showgraph.sparql.algebra import (
     Aggregate,
     Alternative,
@@ -105,7 +105,7 @@ class PatternReader(ExpressionReader):
             graph = self.read_var() if self.at_var() else self.read_iri()
             return join(before, InGraph(graph, self.read_group()))
         if keyword == "SERVICE":
-            raise QueryError("SERVICE is refused: a query never leaves this graph; ask the other endpoint yourself")
+            raise RefusalError("SERVICE is refused: a query never leaves this graph; ask the other endpoint yourself")
         if keyword == "BIND":
             return self._read_bind(before)
         if keyword == "VALUES":

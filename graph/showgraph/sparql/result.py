@@ -146,6 +146,17 @@ class Result:
         names = self.columns
         return [Row(names, values) for values in zip(*columns, strict=True)]
 
+    def batches(self, size: int) -> Iterator[Result]:
+        """Yield the rows a part at a time, each a result of its own: what is written need not be decoded at once."""
+        if self._given_texts is not None:
+            for start in range(0, len(self._given_texts), size):
+                texts = self._given_texts[start : start + size]
+                yield Result(self._store, self.plan, [], self._bindings, self._values, self._limits, texts=texts)
+            return
+        for start in range(0, len(self._rows), size):
+            rows = self._rows[start : start + size]
+            yield Result(self._store, self.plan, rows, self._bindings, self._values, self._limits)
+
     def _dictionary(self) -> dict[int, str]:
         wanted = {
             row[index]

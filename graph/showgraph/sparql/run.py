@@ -9,12 +9,16 @@ from functools import wraps
 
 import duckdb
 
-from showgraph.errors import ParameterError
+from showgraph.errors import LimitError, ParameterError, RefusalError
 from showgraph.sparql.plan import Plan, Slot
 from showgraph.sparql.result import Result
 from showgraph.store import NO_LIMITS, Limits, Store
 from showgraph.store.fetch import fetch_rows_again
 from showgraph.store.terms import IRI, XSD, XSD_STRING, Literal, Term, encode_term
+
+_LONGEST = 20_000_000
+_TOO_LONG = f"the query makes a text of more than {_LONGEST:,} letters; ask for less"
+_UNSTOPPABLE = frozenset({"regex", "replace"})
 
 
 def run_query(
@@ -30,7 +34,8 @@ def run_query(
     Raises:
         QuerySyntaxError: the text is no SPARQL query.
         ParameterError: a parameter has no value, or a value has no parameter.
-        LimitError: the time or the memory ran out.
+        LimitError: the time, the memory or the rows allowed ran out.
+        RefusalError: the limits are firm, and could not stop it.
     """
     given = dict(bindings or {})
     if isinstance(query, str):
@@ -43,14 +48,22 @@ def run_query(
         raise ParameterError(f"the query has no parameter called {', '.join(unknown)}")
     if plan.fingerprint != store.manifest.fingerprint:
         plan = _compile(plan.text, store, plan.parameters)
+    if limits.firm and (slow := sorted(_UNSTOPPABLE.intersection(plan.functions))):
+        raise RefusalError(f"the time limit can't stop this {slow[0].upper()}; give it a plain, constant pattern")
     if plan.fallback:
         return _fall_back(store, plan, given, limits, plan.fallback)
     _provide(store, plan.functions)
     values = _fill_slots(store, plan, given)
     try:
-        rows = store.run(lambda connection: fetch_rows_again(connection, plan.sql, values, store.memory), limits)
+        rows = store.run(
+            lambda connection: fetch_rows_again(connection, plan.sql, values, store.memory, limits.rows), limits
+        )
     except (duckdb.BinderException, duckdb.NotImplementedException) as error:
         return _fall_back(store, plan, given, limits, f"the engine can't run its SQL: {str(error).splitlines()[0]}")
+    except duckdb.InvalidInputException as error:
+        if _TOO_LONG in str(error):
+            raise LimitError(_TOO_LONG) from error
+        raise
     return Result(store, plan, rows, given, values, limits)
 
 
@@ -62,6 +75,8 @@ def _compile(text: str, store: Store, parameters: Mapping[str, str]) -> Plan:
 
 
 def _fall_back(store: Store, plan: Plan, given: dict[str, Term], limits: Limits, reason: str) -> Result:
+    if limits.firm:
+        raise RefusalError(f"the query can't be answered under a time limit: {reason}")
     from showgraph.sparql.fallback import evaluate_with_rdflib
 
     return evaluate_with_rdflib(store, plan, given, limits, reason)
@@ -87,9 +102,12 @@ def _tolerant(function: Callable[..., str | bool | None]) -> Callable[..., str |
     @wraps(function)
     def run(*args: object) -> str | bool | None:
         try:
-            return function(*args)
+            found = function(*args)
         except (ValueError, ArithmeticError):
             return None
+        if isinstance(found, str) and len(found) > _LONGEST:
+            raise LimitError(_TOO_LONG)
+        return found
 
     return run
 

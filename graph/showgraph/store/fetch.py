@@ -39,28 +39,36 @@ def fetch_rows(connection: duckdb.DuckDBPyConnection, sql: str, values: object =
 
 
 def fetch_rows_again(
-    connection: duckdb.DuckDBPyConnection, sql: str, values: object = None, memory: str = ""
+    connection: duckdb.DuckDBPyConnection, sql: str, values: object = None, memory: str = "", most: int | None = None
 ) -> list[Row]:
-    """Do as ``fetch_rows`` does for a statement that will come again: the engine parses it only once."""
+    """Do as ``fetch_rows`` does for a statement that will come again: the engine parses it only once.
+
+    Raises:
+        LimitError: the rows take more than ``memory``, or are more than ``most``.
+    """
     statement = _read.get(sql)
     if statement is None:
         (statement,) = connection.extract_statements(sql)
         if len(_read) >= _KEPT_STATEMENTS:
             _read.clear()
         _read[sql] = statement
-    return _fetch(connection.execute(statement, values) if values else connection.execute(statement), memory)
+    return _fetch(connection.execute(statement, values) if values else connection.execute(statement), memory, most)
 
 
-def _fetch(found: duckdb.DuckDBPyConnection, memory: str) -> list[Row]:
+def _fetch(found: duckdb.DuckDBPyConnection, memory: str, most_rows: int | None = None) -> list[Row]:
     most = size_in_bytes(memory) if memory else None
-    if most is None:
+    if most is None and most_rows is None:
         return found.fetchall()
     rows: list[Row] = []
     size = 0.0
     while batch := found.fetchmany(_BATCH):
         rows += batch
+        if most_rows is not None and len(rows) > most_rows:
+            raise LimitError(f"the answer has more than the limit of {most_rows:,} rows; add a LIMIT or ask for less")
         if len(batch) < _BATCH:
             break
+        if most is None:
+            continue
         sample = batch[:: len(batch) // _SAMPLE]
         size += len(batch) * sum(map(_size, sample)) / len(sample)
         if size > most:

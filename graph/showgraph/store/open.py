@@ -29,6 +29,7 @@ Value = object
 Result = TypeVar("Result")
 
 _CACHED_TERMS = 200_000
+_CACHED_ABSENT, _SHORT = 20_000, 200
 _TICK = 0.05
 _SMALL = 500_000
 # What these find in a query over a small graph takes longer to look for than it saves.
@@ -42,12 +43,15 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 
 @dataclass(frozen=True)
 class Limits:
-    """How long one query may take, in seconds; None means as long as it needs.
+    """How long one query may take, in seconds, and how many rows it may have; None means as many as it needs.
 
-    Memory is limited for all queries of a store together, by ``open_store``.
+    ``firm`` refuses what the time limit can't stop: what only rdflib can evaluate, and regular expressions that only
+    Python can match. Memory is limited for all queries of a store together, by ``open_store``.
     """
 
     seconds: float | None = None
+    rows: int | None = None
+    firm: bool = False
 
 
 NO_LIMITS = Limits()
@@ -93,11 +97,13 @@ class _Worker:
         self._tasks: SimpleQueue[_Task[object] | None] = SimpleQueue()
         self._thread = threading.Thread(target=_do_tasks, args=(self._tasks, connection), daemon=True)
         self._thread.start()
+        self._task: _Task[object] | None = None
         weakref.finalize(self, self._tasks.put, None)
 
     def finish(self, task: _Task[Result], seconds: float | None) -> bool:
         """Do a task and tell whether it ended in time; what is late or unwanted is stopped first."""
-        self._tasks.put(cast("_Task[object]", task))
+        self._task = cast("_Task[object]", task)
+        self._tasks.put(self._task)
         try:
             in_time = task.ended.wait(seconds)
         except BaseException:
@@ -106,6 +112,11 @@ class _Worker:
         if not in_time:
             self._stop(task)
         return in_time
+
+    def stop(self) -> None:
+        """Stop the task at hand, whoever waits for it."""
+        if self._task is not None:
+            self._stop(self._task)
 
     def _stop(self, task: _Task[Result]) -> None:
         """Interrupt until the work has ended: an interrupt that comes before the engine begins is lost."""
@@ -132,9 +143,11 @@ class Store:
         self.connection = connection
         self.memory = memory
         self._idle: list[_Worker] = []
+        self._busy: set[_Worker] = set()
         self._texts: dict[int, str] = {}
         self._neighbours: dict[tuple[str, Direction], Neighbours] = {}
         self._ids: dict[str, int] = {}
+        self._absent: set[str] = set()
         self._closed = False
         self._guard = threading.Lock()
         self._provided: set[str] = set()
@@ -159,6 +172,7 @@ class Store:
             KeyboardInterrupt: Ctrl-C came; the work was stopped.
         """
         worker, task = self._take(), _Task(work)
+        self._busy.add(worker)
         try:
             if not worker.finish(task, limits.seconds):
                 raise LimitError(
@@ -171,8 +185,19 @@ class Store:
                 f"the query needed more memory than the limit of {self.memory}; "
                 "ask for less or allow more with --memory"
             ) from error
+        except duckdb.InterruptException as error:
+            raise GraphError("the query was stopped: the graph is being closed") from error
         finally:
-            self._idle.append(worker)
+            self._busy.discard(worker)
+            if self._closed:
+                worker.close()
+            else:
+                self._idle.append(worker)
+
+    def stop(self) -> None:
+        """Stop all queries that run, in whatever thread; each ends with GraphError."""
+        for worker in list(self._busy):
+            worker.stop()
 
     def _take(self) -> _Worker:
         if self._closed:
@@ -224,7 +249,7 @@ class Store:
         found = {text: self._ids[text] for text in wanted if text in self._ids}
         for one in self.catalogue.ranges:
             found |= {text: number for text in wanted - found.keys() if (number := one.id_of(text)) is not None}
-        if missing := sorted(wanted - found.keys()):
+        if missing := sorted(wanted - found.keys() - self._absent):
             rows = self.execute(
                 f"SELECT t.term, t.id FROM {LOOKUP} l JOIN {TERMS} t ON t.id = l.id "
                 "WHERE l.hash IN (SELECT md5_number_lower(unnest($1::VARCHAR[]))) "
@@ -234,6 +259,7 @@ class Store:
             new = {str(text): int(str(number)) for text, number in rows}
             found |= new
             self._remember({number: text for text, number in new.items()})
+            self._miss(text for text in missing if text not in new)
         return found
 
     def texts_of(self, numbers: Iterable[int]) -> dict[int, str]:
@@ -255,6 +281,13 @@ class Store:
             found |= new
             self._remember(new)
         return found
+
+    def _miss(self, texts: Iterable[str]) -> None:
+        """Remember what the graph doesn't hold: queries name the same absent classes again and again."""
+        with self._guard:
+            if len(self._absent) > _CACHED_ABSENT:
+                self._absent = set()
+            self._absent.update(text for text in texts if len(text) < _SHORT)
 
     def _remember(self, texts: Mapping[int, str]) -> None:
         with self._guard:
@@ -282,8 +315,9 @@ class Store:
                 raise GraphError(_damaged(self.folder, f"{name} has changed since it was written"))
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files; queries that run in other threads are stopped."""
         self._closed = True
+        self.stop()
         for worker in self._idle:
             worker.close()
         self._idle.clear()

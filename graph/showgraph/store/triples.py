@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from time import monotonic
 
+from showgraph.errors import LimitError
 from showgraph.store.open import NO_LIMITS, Limits, Store
 from showgraph.store.patterns import DEFAULT, Cell, Patterns, Place, Scan, full_text, native_value
 from showgraph.store.ranges import text_sql
@@ -160,14 +162,23 @@ def read_graph_names(store: Store) -> list[tuple[int, str]]:
 
 
 def describe_subjects(store: Store, subjects: Sequence[str], limits: Limits = NO_LIMITS) -> list[tuple[str, str, str]]:
-    """Return the default graph's triples of some subjects and of the blank nodes they lead to."""
+    """Return the default graph's triples of some subjects and of the blank nodes they lead to.
+
+    Raises:
+        LimitError: all of them together take longer, or are more, than the limits allow.
+    """
     found: dict[tuple[str, str, str], None] = {}
     seen: set[str] = set()
     todo = list(subjects)
+    deadline = None if limits.seconds is None else monotonic() + limits.seconds
     while todo:
         subject = todo.pop()
         if subject in seen:
             continue
+        if deadline is not None and monotonic() > deadline:
+            raise LimitError(f"describing took longer than {limits.seconds:g} seconds and was stopped; ask for less")
+        if limits.rows is not None and len(found) > limits.rows:
+            raise LimitError(f"the descriptions have more than the limit of {limits.rows:,} triples; ask for less")
         seen.add(subject)
         for _, s, p, o in read_triples(store, s=subject, limits=limits):
             found[s, p, o] = None

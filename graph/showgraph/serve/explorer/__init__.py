@@ -1,0 +1,1 @@
+"""The explorer: pages of the graph for people, made on the server, each at an address that can be shared."""
