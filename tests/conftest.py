@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from tests.browser import Browser
+
     from showgraph.knowledge_graph import KnowledgeGraph
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -61,3 +65,18 @@ def shared_data(pytestconfig: pytest.Config) -> Path:
     if not folder.is_dir():
         skip_or_fail(f"no folder of real files at {folder}; name one with --shared-data or SHOWGRAPH_SHARED_DATA")
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A headless browser with no network."""
+    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if not chromium or not driver:
+        skip_or_fail("no chromium and chromedriver on this machine; the pictures were not opened")
+    spec = importlib.util.spec_from_file_location("browser", Path(__file__).parent / "browser.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    with module.open_browser(str(chromium), str(driver), tmp_path_factory.mktemp("browser")) as opened:
+        yield opened
