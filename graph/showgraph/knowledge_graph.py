@@ -51,6 +51,11 @@ class Rows:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def _repr_html_(self) -> str:
+        from showgraph.notebook import table_html
+
+        return table_html(self.columns, [[row.get(name) for name in self.columns] for row in self.rows], len(self))
+
 
 class KnowledgeGraph:
     """An open graph. Use it in a ``with`` block, or ``close`` it.
