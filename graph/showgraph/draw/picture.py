@@ -13,8 +13,8 @@ from showgraph.draw.positions import Position
 from showgraph.draw.svg import Figure
 from showgraph.errors import ShowgraphError
 
-SMALL, LARGE = 1_500, 50_000
-"""Up to how many nodes a picture is one of vis-network's, and up to how many one of all of them at once."""
+SMALL, LARGE = 300, 50_000
+"""Up to how many nodes vis-network draws a picture, and up to how many all of them are seen at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pyvis.network import Network
 
 _WINDOW = (1250.0, 740.0)
+_MOST_WORDS = 200
+"""Up to how many lines have their words written: more of them slow a browser down."""
 
 
 def fill_network(picture: Picture) -> Network:
@@ -27,7 +29,8 @@ def fill_network(picture: Picture) -> Network:
         _node(node, picture.positions[node.iri], scale) | {"legend": used.index(style_of(node.kind))}
         for node in picture.nodes
     ]
-    network.edges = [_edge(number, line) for number, line in enumerate(picture.lines)]
+    worded = len(picture.lines) <= _MOST_WORDS
+    network.edges = [_edge(number, line, worded=worded) for number, line in enumerate(picture.lines)]
     return network
 
 
@@ -59,9 +62,10 @@ def _node(node: Drawn, position: Position, scale: float) -> dict[str, object]:
     }
 
 
-def _edge(number: int, line: Line) -> dict[str, object]:
+def _edge(number: int, line: Line, *, worded: bool) -> dict[str, object]:
     edge: dict[str, object] = {
-        "id": number, "from": line.start, "to": line.end, "label": line.note or line.label, "relation": line.label,
+        "id": number, "from": line.start, "to": line.end, "label": (line.note or line.label) if worded else "",
+        "relation": line.label,
         "note": line.note,
     }  # fmt: skip
     if line.weight != 1.0:

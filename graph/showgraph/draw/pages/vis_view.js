@@ -9,7 +9,7 @@ const edges = new vis.DataSet(data.edges);
 const network = new vis.Network(byId("graph"), { nodes, edges }, {
   physics: false,
   layout: { improvedLayout: false },
-  interaction: { hover: true, keyboard: { enabled: true, bindToWindow: false }, hideEdgesOnDrag: edges.length > 1500 },
+  interaction: { hover: true, keyboard: { enabled: true, bindToWindow: false }, hideEdgesOnDrag: edges.length > 400 },
   edges: {
     color: paint(), width: 1.2, selectionWidth: 2, smooth: false, arrows: { to: { enabled: true, scaleFactor: 0.5 } },
     font: { size: 12, color: colour("--soft"), strokeWidth: 3, strokeColor: colour("--halo"), align: "middle" }
