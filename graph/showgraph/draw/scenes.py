@@ -94,9 +94,8 @@ def draw_co_stars(wish: Wish) -> Picture:
     lines = [_shared(person.iri, str(row["iri"]), int(str(row["works"]))) for row in rows[:_MOST_CO_STARS]]
     lines += [_shared(one, other, works) for one, other, works in _acted_together(wish, kept)]
     title = f"Who acted with {person.label}"
-    picture = arrange(title, nodes, lines, left_out=len(rows) - len(kept), tell=wish.tell)
-    picture.origin = origin_of(wish.store, nodes)
-    return picture
+    origin, left_out = origin_of(wish.store, nodes), len(rows) - len(kept)
+    return arrange(title, nodes, lines, origin=origin, left_out=left_out, tell=wish.tell)
 
 
 def _shared(one: str, other: str, works: int) -> Line:

@@ -48,11 +48,12 @@ def read_selection(
     ids, counts = np.unique(np.concatenate(ends if given is None else [*ends, given]), return_counts=True)
     ranked = ids[np.lexsort((ids, -counts))]
     nodes = _name_nodes(store, ranked.tolist(), set(keep_kinds(kinds)))
+    drawn = np.array(sorted(nodes), np.int64)
     lines = [
         (prop, s, o)
         for prop, starts, objects in pairs
-        for s, o in zip(starts.tolist(), objects.tolist(), strict=True)
-        if s in nodes and o in nodes
+        if len(both := np.isin(starts, drawn) & np.isin(objects, drawn))
+        for s, o in zip(starts[both].tolist(), objects[both].tolist(), strict=True)
     ]
     notes = _read_characters(store, {s for prop, s, _ in lines if prop.key == "actors"})
     named = [
@@ -62,7 +63,7 @@ def read_selection(
     if kinds and given is None:
         linked = {iri for line in named for iri in (line.start, line.end)}
         nodes = {number: node for number, node in nodes.items() if node.iri in linked} or nodes
-    return list(nodes.values()), merge_lines(named), 0 if kinds else len(ranked) - len(nodes)
+    return list(nodes.values()), merge_lines(named), len(ranked) - MOST if len(nodes) == MOST else 0
 
 
 def _read_pairs(store: Store, prop: Property) -> tuple[Any, Any]:

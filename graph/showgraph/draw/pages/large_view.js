@@ -116,15 +116,27 @@ class Stage {
       this.budget ||= this.painter.software ? 6000 : 150000;
       if (took > 30) this.budget = Math.max(4000, this.budget * Math.max(0.5, 24 / took));
       else if (took < 21) this.budget = Math.min(2e6, this.budget * 1.15);
-      const done = this.painter.paint(this.scene.view, this.look(), Math.round(this.budget));
-      if (done || !(now - this.wrote < 140)) { this.wrote = now; this.writeLabels(); } else this.moveLabels();
-      this.frames = (this.frames || 0) + 1;
-      if (done) { document.body.dataset.ready = "yes"; this.last = undefined; } else this.render();
+      // While something moves, names are written anew, and without a graphics card all the rest too, only now and then.
+      const moving = now - this.moved < 120;
+      const hold = moving && this.painter.software && now - this.drawn < 200;
+      const done = this.painter.paint(this.scene.view, this.look(), Math.round(this.budget), hold);
+      if (done) this.drawn = now;
+      if (!moving || !(now - this.wrote < 140)) { this.wrote = now; this.writeLabels(); } else this.moveLabels();
+      if (moving && (done || hold)) this.settle();
+      else if (!done) this.render();
+      else { document.body.dataset.ready = "yes"; this.last = undefined; }
     });
+  }
+
+  // Draws once more when nothing moves any longer.
+  settle() {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.render(), 130);
   }
 
   pan(dx, dy) {
     const view = this.scene.view;
+    this.moved = performance.now();
     view.x -= dx / view.scale;
     view.y -= dy / view.scale;
     this.render();
@@ -132,6 +144,7 @@ class Stage {
 
   zoom(factor, x = this.width / 2, y = this.height / 2) {
     const { view, whole } = this.scene, [wx, wy] = this.spot(x, y);
+    this.moved = performance.now();
     view.scale = Math.max(whole.scale * 0.3, Math.min(view.scale * factor, Math.max(whole.scale * 4, 90)));
     view.x = wx - (x - this.width / 2) / view.scale;
     view.y = wy - (y - this.height / 2) / view.scale;

@@ -229,10 +229,10 @@ class Painter {
 
   // Shows a view at once from what was drawn before, moved and stretched, and draws on it anew, `budget` marks and
   // lines a call. Returns whether all is drawn. `view`: x, y (what is in the middle), scale (pixels a unit). `look`:
-  // paper, link, accent as colours, alpha of a link, grow of points.
-  paint(view, look, budget) {
+  // paper, link, accent as colours, alpha of a link, grow of points. With `hold` nothing new is begun.
+  paint(view, look, budget, hold = false) {
     const same = (a, b) => a && a.x === b.x && a.y === b.y && a.scale === b.scale;
-    if (!this.job && (this.stale || !same(this.shown, view))) {
+    if (!this.job && !hold && (this.stale || !same(this.shown, view))) {
       // The first picture comes soon, with some of the lines.
       this.job = { view: { ...view }, look, lines: 0, points: 0, left: this.shown ? 0 : Math.max(0, this.plain / 2 - FIRST_LINES) };
       this.job.lines = this.job.left;
