@@ -12,7 +12,7 @@ from showgraph.draw.wish import Wish
 from showgraph.errors import ShowgraphError
 from showgraph.store.tables import entity_table
 
-_WIDE = 760.0
+_WIDE = 600.0
 _ROW, _LANE = 40.0, 118.0
 _NO_YEAR = "year not known"
 
@@ -153,7 +153,7 @@ def draw_lineage(wish: Wish) -> Picture:
 
 def _place_lanes(nodes: Sequence[Drawn], lines: Sequence[Line]) -> tuple[Mapping[str, int], Axis]:
     """Return a lane for each work, its source's where there is room, so that no two names run into each other."""
-    axis = Axis([node.year for node in nodes], 34.0, 900.0)
+    axis = Axis([node.year for node in nodes], 34.0, 620.0)
     sources = {line.end: line.start for line in reversed(lines)}
     taken: list[tuple[int, float, float]] = []
     lanes: dict[str, int] = {}

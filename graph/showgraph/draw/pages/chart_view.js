@@ -9,7 +9,7 @@ let box = null;
 // What of the drawing is seen: all of it where it can be read so, else its upper left at a size that can.
 function startBox() {
   const { clientWidth: width, clientHeight: height } = byId("graph");
-  const scale = Math.max(Math.min(width / whole.width, height / whole.height, 1.4), Math.min(0.8, width / whole.width));
+  const scale = Math.max(Math.min(width / whole.width, height / whole.height, 1.4), Math.min(0.72, height / Math.min(whole.height, 400)));
   const wide = width / scale, tall = height / scale;
   return { x: whole.x + Math.min(0, (whole.width - wide) / 2), y: whole.y + Math.min(0, (whole.height - tall) / 2), width: wide, height: tall };
 }
