@@ -11,6 +11,7 @@ import networkx
 import numpy as np
 import pytest
 
+from showgraph.cli.main import run
 from showgraph.draw import crowd
 from showgraph.draw.crowd import arrange, draw_network
 from showgraph.draw.forces import place_by_forces
@@ -374,6 +375,28 @@ def test_a_picture_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> Non
     with pytest.raises(ShowgraphError, match="can't write"):
         invented(40).save(tmp_path / "nowhere" / "x.html")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["Kingdom", "--as", "cast", "-o", "x.svg"], "things"),
+        (["--all", "-o", "x.html"], "things"),
+        (["--kind", "webtoon", "--kind", "series", "--relation", "adaptation-of", "-o", "x.html"], "links"),
+    ],
+    ids=str,
+)
+def test_the_command_line_writes_pictures(
+    kg: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    arguments: list[str], told: str,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    assert run(["--graph", str(kg.directory), "draw", *arguments]) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"wrote {arguments[-1]}: ")
+    assert told in err
+    assert (tmp_path / arguments[-1]).stat().st_size > 5_000
 
 
 def test_the_table_of_pictures_feeds_the_command_line() -> None:
