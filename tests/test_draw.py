@@ -158,6 +158,8 @@ def test_a_small_picture_is_searched_and_filtered(browser: Browser, tmp_path: Pa
     browser.run("details.close(); network.fit({ animation: false })")
     click_small(browser, "urn:20")
     browser.wait(lambda: browser.text("#details h2") == "Name 20")
+    browser.run("document.querySelector('#details dd button').click()")
+    assert browser.text("#details h2") != "Name 20"
     browser.check_quiet()
 
 
@@ -201,6 +203,21 @@ def test_a_large_picture_really_draws(browser: Browser, tmp_path: Path) -> None:
         "return blue"
     )
     assert counted > 500
+
+
+def test_without_webgl_search_and_details_work(browser: Browser, tmp_path: Path) -> None:
+    path = invented(2_000).save(tmp_path / "plain.html")
+    command = "Page.addScriptToEvaluateOnNewDocument"
+    none = {"source": "HTMLCanvasElement.prototype.getContext = () => null"}
+    made = browser.chrome.execute_cdp_cmd(command, none)
+    try:
+        browser.open(path)
+        assert "can't draw" in browser.text("#graph")
+        check_search(browser)
+        browser.run("picture.view.zoom(2); picture.view.fit(); picture.view.repaint()")
+        browser.check_quiet()
+    finally:
+        browser.chrome.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", made)
 
 
 def test_communities_open_and_close(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,7 +57,10 @@ def _render_small(picture: Picture) -> str:
     """Fill pyvis with the picture and let it render our template."""
     network = fill_network(picture)
     things = [_thing(node) for node in picture.nodes]
-    data = {"nodes": network.nodes, "edges": network.edges, "things": things, "legend": _legend(picture)}
+    data = {
+        "nodes": network.nodes, "edges": network.edges, "things": things, "links": _links(picture),
+        "legend": _legend(picture),
+    }  # fmt: skip
     network.templateEnv = _environment()
     network.templateEnv.globals.update(**_context(picture, "small", [_vis_network()], data), figure="", blocks={})
     network.path = "page.html.jinja"
@@ -136,11 +139,21 @@ def _thing(node: Any) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _links(picture: Picture) -> list[tuple[int, int, str, str]]:
+    numbers = {node.iri: number for number, node in enumerate(picture.nodes)}
+    return [
+        (numbers[line.start], numbers[line.end], line.label, line.note)
+        for line in picture.lines
+        if line.start in numbers and line.end in numbers
+    ]
+
+
 def _chart_data(picture: Picture) -> dict[str, object]:
     assert picture.figure
     x, y, width, height = picture.figure.box
     return {
         "things": [_thing(node) for node in picture.nodes],
+        "links": _links(picture),
         "legend": _legend(picture),
         "spots": picture.figure.spots,
         "box": {"x": x, "y": y, "width": width, "height": height},

@@ -65,8 +65,6 @@ def _node(node: Drawn, position: Position, scale: float) -> dict[str, object]:
 def _edge(number: int, line: Line, *, worded: bool) -> dict[str, object]:
     edge: dict[str, object] = {
         "id": number, "from": line.start, "to": line.end, "label": (line.note or line.label) if worded else "",
-        "relation": line.label,
-        "note": line.note,
     }  # fmt: skip
     if line.weight != 1.0:
         edge |= {"width": round(1 + 1.5 * math.log2(line.weight + 1), 1), "arrows": {"to": {"enabled": False}}}

@@ -56,7 +56,7 @@ function choose(list) {
 const view = {
   count: data.things.length,
   label: i => data.things[i].label,
-  describe: i => data.things[i],
+  describe: (i, briefly) => briefly ? data.things[i] : { ...data.things[i], links: linksOf(i) },
   focus(i) { bringIn(i); choose([i]); },
   mark: choose,
   bare: () => choose([]),

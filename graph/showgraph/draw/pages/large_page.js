@@ -51,52 +51,67 @@ function describeNode(crowd, index, node) {
   return { links, more: Math.max(0, to - from - TOLD) };
 }
 
-async function startLarge() {
-  const crowd = await readCrowd();
-  const { top, member } = makeScenes(crowd);
-  const stage = new Stage(byId("graph"), crowd);
-  let index = null, details = null;
-  const grouped = Boolean(data.communities);
-  const inGroups = () => grouped && stage.scene === top;
-  const back = byId("back"), found = byId("found");
+// Which scene is seen, and the way from one to another.
+class Tour {
+  constructor(crowd, stage) {
+    Object.assign(this, { crowd, stage, ...makeScenes(crowd), grouped: Boolean(data.communities), index: null });
+  }
 
-  function enter(number) {
-    stage.open(member(number));
-    back.hidden = false;
-    found.textContent = data.communities[number].label + ": " + count(data.communities[number].count, "thing", "things");
+  get inGroups() { return this.grouped && this.stage.scene === this.top; }
+
+  enter(number) {
+    const group = data.communities[number];
+    this.stage.open(this.member(number));
+    byId("back").hidden = false;
+    byId("found").textContent = group.label + ": " + count(group.count, "thing", "things");
     byId("graph").focus({ preventScroll: true });
   }
-  function leave() {
-    if (!grouped || inGroups()) return;
-    details.close();
-    stage.open(top);
-    back.hidden = true;
-    found.textContent = "";
+
+  leave() {
+    if (!this.grouped || this.inGroups) return;
+    this.details.close();
+    this.stage.open(this.top);
+    byId("back").hidden = true;
+    byId("found").textContent = "";
   }
+
   // Shows the scene a node is in and returns its place there.
-  function reach(node) {
-    if (!grouped) return node;
+  reach(node) {
+    if (!this.grouped) return node;
     const number = groupOf(node);
-    if (stage.scene !== member(number)) enter(number);
+    if (this.stage.scene !== this.member(number)) this.enter(number);
     return node - data.communities[number].first;
   }
-  const view = {
-    count: crowd.labels.length,
-    label: i => crowd.labels[i],
-    describe(i, briefly) {
-      const style = data.styles[crowd.styles[i]];
-      const thing = { label: crowd.labels[i], kind: style.label, year: crowd.years[i] || null, iri: crowd.iris[i] };
-      if (briefly) return thing;
-      index ||= indexLinks(crowd.labels.length, crowd.starts, crowd.ends);
-      return { ...thing, facts: data.facts[i] || [], ...describeNode(crowd, index, i) };
-    },
-    focus(i) { stage.focus(reach(i)); },
-    mark(list) {
-      if (!inGroups()) {
-        const first = stage.scene.first, last = first + stage.scene.count;
-        stage.choose(list.filter(node => node >= first && node < last).slice(0, 2000).map(node => node - first));
-      } else stage.choose(new Set(list.slice(0, 20000).map(groupOf)));
-    },
+
+  describe(i, briefly) {
+    const { crowd } = this, style = data.styles[crowd.styles[i]];
+    const thing = { label: crowd.labels[i], kind: style.label, year: crowd.years[i] || null, iri: crowd.iris[i] };
+    if (briefly) return thing;
+    this.index ||= indexLinks(crowd.labels.length, crowd.starts, crowd.ends);
+    return { ...thing, facts: data.facts[i] || [], ...describeNode(crowd, this.index, i) };
+  }
+
+  mark(list) {
+    if (this.inGroups) { this.stage.choose(new Set(list.slice(0, 20000).map(groupOf))); return; }
+    const { first, count: many } = this.stage.scene, here = list.filter(node => node >= first && node < first + many);
+    this.stage.choose(here.slice(0, 2000).map(node => node - first));
+  }
+
+  tap(x, y) {
+    const node = this.stage.pick(x, y);
+    if (node < 0) { this.details.close(); this.stage.choose([]); }
+    else if (this.inGroups) { this.stage.choose([]); this.enter(node); }
+    else { this.stage.choose([node]); this.details.show(this.stage.scene.first + node, false); }
+  }
+}
+
+function viewOf(tour, stage) {
+  return {
+    count: tour.crowd.labels.length,
+    label: i => tour.crowd.labels[i],
+    describe: (i, briefly) => tour.describe(i, briefly),
+    focus: i => stage.focus(tour.reach(i)),
+    mark: list => tour.mark(list),
     bare: () => stage.choose([]),
     filter(kinds) {
       stage.hidden = new Set([...kinds].map(number => data.legend[number].style));
@@ -104,25 +119,25 @@ async function startLarge() {
     },
     zoom: factor => stage.zoom(factor),
     fit: () => stage.fit(),
-    repaint() { stage.recolour(); if (stage.painter) stage.painter.forget(false); stage.render(); }
+    repaint: () => stage.recolour()
   };
-  details = startPage(view);
-  back.addEventListener("click", leave);
+}
+
+async function startLarge() {
+  const crowd = await readCrowd(), stage = new Stage(byId("graph"), crowd), tour = new Tour(crowd, stage);
+  const view = viewOf(tour, stage);
+  const details = tour.details = startPage(view);
+  byId("back").addEventListener("click", () => tour.leave());
   listenToGestures(byId("graph"), {
     pan: (dx, dy) => stage.pan(dx, dy), zoom: (factor, x, y) => stage.zoom(factor, x, y), fit: () => stage.fit(),
-    escape() { if (byId("details").classList.contains("open")) details.close(); else leave(); },
-    hover(x, y) { if (stage.painter) stage.holder.style.cursor = stage.pick(x, y) < 0 ? "grab" : "pointer"; },
-    tap(x, y) {
-      const node = stage.painter ? stage.pick(x, y) : -1;
-      if (node < 0) { details.close(); stage.choose([]); }
-      else if (inGroups()) { stage.choose([]); enter(node); }
-      else { stage.choose([node]); details.show(stage.scene.first + node, false); }
-    }
+    escape() { if (byId("details").classList.contains("open")) details.close(); else tour.leave(); },
+    hover(x, y) { stage.holder.style.cursor = stage.pick(x, y) < 0 ? "grab" : "pointer"; },
+    tap: (x, y) => tour.tap(x, y)
   });
-  if (grouped) listGroups(enter);
-  stage.open(top);
+  if (tour.grouped) listGroups(number => tour.enter(number));
+  stage.open(tour.top);
   if (!stage.painter) document.body.dataset.ready = "yes";
-  window.picture = { stage, crowd, view, enter, leave, drawn: performance.now() };
+  window.picture = { stage, crowd, view, tour };
 }
 
 // The communities as a list of buttons, for those who don't see the picture or have no pointer.

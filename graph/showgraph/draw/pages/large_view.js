@@ -33,12 +33,13 @@ class Stage {
     this.colours = { paper: parseColour(colour("--paper")), link: parseColour(colour("--soft")), accent: parseColour(colour("--accent")) };
     this.ink = colour("--ink");
     this.halo = colour("--halo");
+    if (this.painter && this.scene) { this.painter.forget(false); this.render(); }
   }
 
   resize() {
-    if (!this.painter) return;
     this.width = this.holder.clientWidth;
     this.height = this.holder.clientHeight;
+    if (!this.painter) return;
     this.painter.resize(this.width, this.height);
     const ratio = this.painter.ratio;
     this.overlay.width = Math.round(this.width * ratio);
@@ -52,8 +53,7 @@ class Stage {
   open(scene) {
     this.scene = scene;
     this.chosen.clear();
-    if (!this.painter) return;
-    this.painter.load(scene.places, scene.sizes, scene.looks);
+    if (this.painter) this.painter.load(scene.places, scene.sizes, scene.looks);
     if (!this.width) this.resize();
     scene.whole = this.wholeView();
     scene.view ||= { ...scene.whole };
@@ -119,9 +119,11 @@ class Stage {
       // While something moves, names are written anew, and without a graphics card all the rest too, only now and then.
       const moving = now - this.moved < 120;
       const hold = moving && this.painter.software && now - this.drawn < 200;
-      const done = this.painter.paint(this.scene.view, this.look(), Math.round(this.budget), hold);
+      // As long as nothing is seen nothing can jerk.
+      const portion = this.painter.shown ? this.budget : Math.max(this.budget, 40000);
+      const done = this.painter.paint(this.scene.view, this.look(), Math.round(portion), hold);
       if (done) this.drawn = now;
-      if (!moving || !(now - this.wrote < 140)) { this.wrote = now; this.writeLabels(); } else this.moveLabels();
+      if (!moving || !(now - this.wrote < 220)) { this.wrote = now; this.writeLabels(); } else this.moveLabels();
       if (moving && (done || hold)) this.settle();
       else if (!done) this.render();
       else { document.body.dataset.ready = "yes"; this.last = undefined; }

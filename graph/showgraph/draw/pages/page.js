@@ -62,6 +62,40 @@ function startLegend(view) {
   });
 }
 
+// The links of a node where the page holds them as [start, end, relation, note].
+function linksOf(node) {
+  return data.links.filter(([start, end]) => start === node || end === node).map(([start, end, relation, note]) => {
+    const other = start === node ? end : start;
+    return { relation: start === node ? relation : relation + " of", node: other, label: data.things[other].label, note };
+  }).sort((a, b) => a.relation < b.relation ? -1 : a.relation > b.relation ? 1 : 0);
+}
+
+// Lists facts with their sources, then links that no fact tells; what names another node leads there.
+function listFacts(list, thing, lead) {
+  const left = new Set(thing.links || []);
+  let last = "";
+  const begin = (name, text, link) => {
+    if (name !== last) add(list, "dt", name);
+    last = name;
+    const entry = add(list, "dd", link ? undefined : text);
+    if (!link) return entry;
+    const other = add(entry, "button", text);
+    other.type = "button";
+    other.addEventListener("click", () => lead(link.node));
+    return entry;
+  };
+  for (const [property, value, sources] of thing.facts || []) {
+    const link = [...left].find(one => one.label === value && one.relation.split(", ").includes(property));
+    left.delete(link);
+    const entry = begin(property, value, link);
+    if (sources.length) add(entry, "small", "source: " + sources.join("; "));
+  }
+  for (const link of left) {
+    const entry = begin(link.relation, link.label, link);
+    if (link.note) add(entry, "small", link.note);
+  }
+}
+
 // The panel that tells everything of one thing; its links lead on to the next.
 function startDetails(view) {
   const panel = byId("details");
@@ -84,23 +118,7 @@ function startDetails(view) {
     button.addEventListener("click", close);
     add(panel, "h2", thing.label);
     add(panel, "p", thing.year ? thing.kind + ", " + thing.year : thing.kind);
-    const list = add(panel, "dl");
-    let last = "";
-    for (const [property, value, sources] of thing.facts || []) {
-      if (property !== last) add(list, "dt", property);
-      last = property;
-      const entry = add(list, "dd", value);
-      if (sources.length) add(entry, "small", "source: " + sources.join("; "));
-    }
-    for (const link of thing.links || []) {
-      if (link.relation !== last) add(list, "dt", link.relation);
-      last = link.relation;
-      const entry = add(list, "dd");
-      const other = add(entry, "button", link.label);
-      other.type = "button";
-      other.addEventListener("click", () => { view.focus(link.node); show(link.node, true); });
-      if (link.note) add(entry, "small", link.note);
-    }
+    listFacts(add(panel, "dl"), thing, node => { view.focus(node); show(node, true); });
     if (thing.more) add(panel, "p", count(thing.more, "further link", "further links"));
     if (thing.open) {
       const opener = add(panel, "button", thing.open.label);

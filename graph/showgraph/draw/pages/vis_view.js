@@ -20,20 +20,10 @@ network.once("afterDrawing", () => {
   document.body.dataset.ready = "yes";
 });
 
-function linksOf(id) {
-  return data.edges.filter(edge => edge.from === id || edge.to === id).map(edge => {
-    const out = edge.from === id, other = numbers.get(out ? edge.to : edge.from);
-    return { relation: out ? edge.relation : edge.relation + " of", node: other, label: data.things[other].label, note: edge.note };
-  }).sort((a, b) => a.relation < b.relation ? -1 : a.relation > b.relation ? 1 : 0);
-}
-
 const view = {
   count: data.things.length,
   label: i => data.things[i].label,
-  describe(i, briefly) {
-    const thing = data.things[i];
-    return briefly || thing.facts.length ? thing : { ...thing, links: linksOf(data.nodes[i].id) };
-  },
+  describe: (i, briefly) => briefly ? data.things[i] : { ...data.things[i], links: linksOf(i) },
   focus(i) {
     network.focus(data.nodes[i].id, { scale: 1.1, animation: false });
     network.selectNodes([data.nodes[i].id], true);
