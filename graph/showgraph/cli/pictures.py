@@ -34,7 +34,7 @@ def draw(
     question: str, kinds: tuple[str, ...], relations: tuple[str, ...], steps: int, output: str,
     graph_after: str | None, memory: str, timeout: float,
 ) -> None:  # fmt: skip
-    r"""Write a picture: an HTML page that opens offline, whatever its size, or SVG or PNG for print.
+    """Write a picture: an HTML page that opens offline, whatever its size, or SVG or PNG for print.
 
     \b
     showgraph draw "All of Us Are Dead" -o show.html
@@ -42,7 +42,7 @@ def draw(
     showgraph draw "Bae Doona" --to "Park Ji-hu" -o path.html
     showgraph draw --question "zombie series adapted from webtoons" -o zombies.html
     showgraph draw --all --relation actors -o everyone.html
-    """
+    """  # noqa: D301
     from showgraph.cli.questions import read_query_text
 
     chosen = kind or ("lineage" if lineage else "all" if everything else "")
