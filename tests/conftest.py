@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +16,8 @@ from urllib.parse import urlencode
 import pytest
 
 if TYPE_CHECKING:
+    from tests.browser import Browser
+
     from showgraph.knowledge_graph import KnowledgeGraph
     from showgraph.serve.running import Server
 
@@ -151,3 +155,18 @@ def served(own_cache: Path, serve: Callable[..., Served]) -> Iterator[Served]:
 
     with showgraph.open() as graph:
         yield serve(graph)
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A headless browser with no network."""
+    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if not chromium or not driver:
+        skip_or_fail("no chromium and chromedriver on this machine; the pictures were not opened")
+    spec = importlib.util.spec_from_file_location("browser", Path(__file__).parent / "browser.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    with module.open_browser(str(chromium), str(driver), tmp_path_factory.mktemp("browser")) as opened:
+        yield opened

@@ -51,6 +51,11 @@ class Rows:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def _repr_html_(self) -> str:
+        from showgraph.notebook import table_html
+
+        return table_html(self.columns, [[row.get(name) for name in self.columns] for row in self.rows], len(self))
+
 
 class KnowledgeGraph:
     """An open graph. Use it in a ``with`` block, or ``close`` it.
@@ -236,35 +241,33 @@ class KnowledgeGraph:
         self,
         name: str = "",
         *,
+        kind: str = "",
         to: str = "",
         lineage: bool = False,
         query: str = "",
         question: str = "",
+        kinds: Sequence[str] = (),
+        relations: Sequence[str] = (),
         steps: int = 0,
+        tell: Tell = tell_nobody,
     ) -> Picture:
-        """Return a picture of a thing and what is around it, of a path, a lineage, or a result.
+        """Return a picture of a thing and what is around it, of a path, a lineage, a result, or of everything.
 
-        ``to`` draws the path from a person to another, ``lineage`` what a work comes from, ``query`` the things of a
-        SPARQL result, ``question`` those of a question's answer. ``steps`` 0 takes what suits the thing.
+        ``kind`` is one of ``showgraph.draw.wish.PICTURES``, such as ``cast`` or ``all``; without it, what is given
+        suggests one: ``to`` the path from a person to another, ``lineage`` what a work comes from, ``query`` the things
+        of a SPARQL result, ``question`` those of a question's answer. ``kinds`` and ``relations`` keep only things and
+        links of these; ``steps`` 0 takes what suits the thing; ``tell`` gets a word for each step of a large picture.
 
         Raises:
             ShowgraphError: there is nothing to draw.
         """
-        from showgraph.draw import scenes
+        from showgraph.draw.wish import Wish, draw_picture
 
-        if question:
-            return scenes.draw_question(self.store, question, self.limits)
-        if query:
-            result = self.query(query)
-            iris = [text[1:] for row in result.texts for text in row if text and text.startswith("<")]
-            return scenes.draw_things(self.store, name or "Result of a query", iris)
-        if to:
-            return scenes.draw_path(self.store, self.get(name, "person"), self.get(to, "person"))
-        if lineage:
-            rows = self.lineage(name)
-            hits = find_names(self._execute, name, ("work",))
-            return scenes.draw_lineage(self.store, name, rows, {hit.iri for hit in hits})
-        return scenes.draw_thing(self.store, self.get(name, *_ABOUT_KINDS), steps)
+        wish = Wish(
+            self.store, self.limits, self.run, self.lineage, self.get, name, to, add_prefixes(query) if query else "",
+            question, tuple(kinds), tuple(relations), steps, tell,
+        )  # fmt: skip
+        return draw_picture(wish, kind or ("lineage" if lineage else ""))
 
     def explain(self, query: str) -> str:
         """Return what of a SPARQL query runs as SQL, what doesn't and why, and the SQL itself."""

@@ -69,6 +69,12 @@ class Answer:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def _repr_html_(self) -> str:
+        from showgraph.notebook import table_html
+
+        rows = [[row.get(column) for column in self.columns] for row in self.rows]
+        return table_html(self.columns, rows, len(rows), f"Read as: {self.reading}. {self.empty}".rstrip())
+
     @cached_property
     def why(self) -> list[list[Fact]]:
         """For each row the facts it rests on, as sentences, each with the sources that say so."""

@@ -1,40 +1,37 @@
-"""What a picture of something holds: a thing and what is around it, a path, a lineage, the things of a result."""
+"""Pictures of networks: a thing and what is around it, co-stars, the things of a result, the whole graph."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from showgraph.ask.about import show_value
 from showgraph.ask.answer import ask_question
-from showgraph.ask.proof import store_labels
-from showgraph.draw.picture import Drawn, Line, Picture
-from showgraph.draw.positions import Rank, place_components, place_in_columns, place_radially
-from showgraph.draw.style import STYLES, style_of
+from showgraph.draw.crowd import arrange
+from showgraph.draw.picture import Line, Picture
+from showgraph.draw.positions import Rank, place_components, place_radially
+from showgraph.draw.selection import merge_lines, origin_of, origin_of_all, read_nodes, read_selection, style_rank
+from showgraph.draw.wish import Wish
 from showgraph.errors import ShowgraphError
-from showgraph.model import RDF_TYPE, RDFS, Entity, get_property, is_a, properties_of
+from showgraph.model import CREDIT_EDGES, Entity, is_a
 from showgraph.names import Hit
-from showgraph.network.paths import find_path
-from showgraph.network.selection import RELATIONS, build_network, read_things
-from showgraph.resolve.receipts import find_receipts
-from showgraph.sparql.texts import query_texts
-from showgraph.store import Limits
-from showgraph.store.terms import IRI
+from showgraph.network.selection import build_network
+from showgraph.sparql import run_query
+from showgraph.store.tables import link_table
 
-if TYPE_CHECKING:
-    from showgraph.store import Store
-
-_MOST = 160
-_MOST_WITH_FACTS = 400
-_LIMITS = Limits(seconds=60)
+_MOST_AROUND = 160
+_MOST_BY_COMPONENT = 300
+_MOST_CO_STARS = 60
+ABOUT = ("work", "person", "organization", "character", "genre")
 
 
-def draw_thing(store: Store, thing: Hit, steps: int = 0) -> Picture:
+def draw_around(wish: Wish) -> Picture:
     """Draw a thing and what lies within some steps of it; people are drawn with those they acted with."""
-    steps = steps or (2 if thing.kind == "person" else 1)
-    relations = _PERSONAL if thing.kind == "person" else ()
-    network = build_network(store, around=[thing.iri], steps=steps, relations=relations)
+    thing = wish.find(wish.name, *ABOUT)
+    steps = wish.steps or (2 if thing.kind == "person" else 1)
+    relations = wish.relations or (_PERSONAL if thing.kind == "person" else ())
+    network = build_network(wish.store, around=[thing.iri], steps=steps, relations=relations, kinds=wish.kinds)
+    if thing.iri not in network:
+        raise ShowgraphError(f"nothing of these kinds is around {thing.label}, so there is nothing to draw")
     order = {node: _order(data) for node, data in network.nodes(data=True)}
     kept = _nearest(thing.iri, [(s, o) for s, o in network.edges()], order)
     lines = [
@@ -43,10 +40,10 @@ def draw_thing(store: Store, thing: Hit, steps: int = 0) -> Picture:
         if s in kept and o in kept
     ]
     positions = place_radially(thing.iri, [(line.start, line.end) for line in lines], order)
-    nodes = _read_nodes(store, [node for node in kept if node in positions], {thing.iri})
+    nodes = read_nodes(wish.store, [node for node in kept if node in positions], {thing.iri})
     lines = [line for line in lines if line.start in positions and line.end in positions]
-    title = f"{thing.label} ({thing.about})" if is_a(thing.kind, "work") and thing.about else thing.label
-    return Picture(title, nodes, _merge(lines), positions, network.number_of_nodes() - len(nodes))
+    left_out = network.number_of_nodes() - len(nodes)
+    return Picture(_title(thing), nodes, merge_lines(lines), positions, left_out, origin_of(wish.store, nodes))
 
 
 _PERSONAL = (
@@ -61,6 +58,14 @@ _PERSONAL = (
 )
 
 
+def _title(thing: Hit) -> str:
+    return f"{thing.label} ({thing.about})" if is_a(thing.kind, "work") and thing.about else thing.label
+
+
+def _order(data: dict[str, object]) -> Rank:
+    return (style_rank(str(data["kind"])), int(str(data.get("year", 9999))), str(data["label"]))
+
+
 def _nearest(focus: str, edges: Sequence[tuple[str, str]], order: dict[str, Rank]) -> list[str]:
     """Return the nodes nearest to a focus, those with most links to what is nearer first, as many as fit a picture."""
     near: dict[str, set[str]] = defaultdict(set)
@@ -69,146 +74,84 @@ def _nearest(focus: str, edges: Sequence[tuple[str, str]], order: dict[str, Rank
         near[other].add(one)
     kept, front = [focus], {focus}
     seen = {focus}
-    while front and len(kept) < _MOST:
+    while front and len(kept) < _MOST_AROUND:
         reached = {node for one in front for node in near[one]} - seen
         ranked = sorted(reached, key=lambda node: (-len(near[node] & seen), order[node]))
-        kept += ranked[: _MOST - len(kept)]
+        kept += ranked[: _MOST_AROUND - len(kept)]
         seen |= reached
         front = set(ranked) & set(kept)
     return kept
 
 
-def draw_path(store: Store, start: Hit, goal: Hit) -> Picture:
-    """Draw the shortest path between two people, from left to right.
-
-    Raises:
-        ShowgraphError: no chain of shared works joins them.
-    """
-    steps = find_path(store, start.iri, goal.iri)
-    if not steps:
-        raise ShowgraphError(
-            f"no chain of shared works joins {start.label} and {goal.label}, so there is nothing to draw"
-        )
-    chain: list[str] = [steps[0].start.iri]
-    lines = []
-    for step in steps:
-        chain += [step.via.iri, step.end.iri]
-        lines.append(Line(step.via.iri, step.start.iri, "actor", step.parts[0]))
-        lines.append(Line(step.via.iri, step.end.iri, "actor", step.parts[1]))
-    positions = place_in_columns([[node] for node in chain], wide=230)
-    positions = {node: (x, 70.0 * (-1 if i % 2 else 1)) for i, (node, (x, _)) in enumerate(positions.items())}
-    nodes = _read_nodes(store, chain, {start.iri, goal.iri})
-    return Picture(f"From {start.label} to {goal.label}", nodes, lines, positions)
+def draw_co_stars(wish: Wish) -> Picture:
+    """Draw a person and those who acted in the same works, the lines thicker for more works."""
+    person = wish.find(wish.name, "person")
+    rows = list(wish.run("co-stars", person=person.iri))
+    if not rows:
+        raise ShowgraphError(f"the graph knows nobody who acted with {person.label}, so there is nothing to draw")
+    kept = [str(row["iri"]) for row in rows[:_MOST_CO_STARS]]
+    nodes = read_nodes(wish.store, [person.iri, *kept], {person.iri})
+    lines = [_shared(person.iri, str(row["iri"]), int(str(row["works"]))) for row in rows[:_MOST_CO_STARS]]
+    lines += [_shared(one, other, works) for one, other, works in _acted_together(wish, kept)]
+    title = f"Who acted with {person.label}"
+    origin, left_out = origin_of(wish.store, nodes), len(rows) - len(kept)
+    return arrange(title, nodes, lines, origin=origin, left_out=left_out, tell=wish.tell)
 
 
-def draw_lineage(store: Store, title: str, rows: Iterable[dict[str, object]], strong: set[str]) -> Picture:
-    """Draw the rows of the query ``lineage``: sources on the left, what came from them to the right."""
-    lines = [Line(str(row["source_iri"]), str(row["iri"]), str(row["relation"]).removesuffix(" of")) for row in rows]
-    if not lines:
-        raise ShowgraphError(
-            f"the graph knows no source of {title} and nothing made from it, so there is nothing to draw"
-        )
-    depth = {end: 0 for line in lines for end in (line.start, line.end)}
-    for _ in depth:
-        for line in lines:
-            depth[line.end] = min(max(depth[line.end], depth[line.start] + 1), len(depth))
-    nodes = _read_nodes(store, sorted(depth), strong)
-    columns: list[list[str]] = [[] for _ in range(max(depth.values()) + 1)]
-    for node in sorted(nodes, key=lambda node: (node.year or 9999, node.label)):
-        columns[depth[node.iri]].append(node.iri)
-    positions = place_in_columns([column for column in columns if column])
-    return Picture(f"Lineage of {title}", nodes, lines, positions)
+def _shared(one: str, other: str, works: int) -> Line:
+    return Line(one, other, "acted with", f"{works} works" if works > 1 else "", float(works))
 
 
-def draw_things(store: Store, title: str, iris: Sequence[str]) -> Picture:
-    """Draw some things and the links among them.
+def _acted_together(wish: Wish, people: Sequence[str]) -> list[tuple[str, str, int]]:
+    numbers = wish.store.ids_of("<" + iri for iri in people)
+    names = {number: text[1:] for text, number in numbers.items()}
+    table = link_table(CREDIT_EDGES["actors"].table_name, "in")
+    rows = wish.store.execute(
+        f"SELECT a.o, b.o, count(*) FROM {table} a JOIN {table} b ON a.s = b.s AND a.o < b.o "
+        "WHERE a.o IN (SELECT unnest($1::BIGINT[])) AND b.o IN (SELECT unnest($1::BIGINT[])) GROUP BY ALL ORDER BY ALL",
+        [sorted(names)],
+    )
+    return [(names[int(str(a))], names[int(str(b))], int(str(works))) for a, b, works in rows]
 
-    Raises:
-        ShowgraphError: there are none.
-    """
+
+def draw_result(wish: Wish) -> Picture:
+    """Draw the things of a query's result and the links among them."""
+    result = run_query(wish.store, wish.query, {}, wish.limits)
+    iris = [text[1:] for row in result.texts for text in row if text and text.startswith("<")]
+    return _draw_things(wish, wish.name or "Result of a query", iris)
+
+
+def draw_answer(wish: Wish) -> Picture:
+    """Draw the things of a question's answer and the links among them."""
+    answer = ask_question(wish.store, wish.question, wish.limits)
+    iris = [cell.iri for row in answer.rows for cell in row.values() if isinstance(cell, Entity)]
+    return _draw_things(wish, wish.question, iris)
+
+
+def _draw_things(wish: Wish, title: str, iris: Sequence[str]) -> Picture:
     wanted = list(dict.fromkeys(iris))
-    things = {iri for iri, *_ in read_things(store, wanted)}
-    kept = [iri for iri in wanted if iri in things][: _MOST * 3]
-    if not kept:
+    things, lines, left_out = read_selection(wish.store, wish.kinds, wish.relations, among=wanted)
+    if not things:
         raise ShowgraphError(
             "the result names no thing of the graph, so there is nothing to draw; select identifiers too"
         )
-    network = build_network(store, around=kept, steps=1, relations=[key for key in RELATIONS if key != "broader"])
-    lines = [
-        Line(s, o, str(data["relation"]), str(data.get("character", "")))
-        for s, o, data in network.edges(data=True)
-        if s in things and o in things
-    ]
-    nodes = _read_nodes(store, kept, set())
+    if len(things) > _MOST_BY_COMPONENT:
+        return arrange(title, things, lines, origin=origin_of_all(wish.store), left_out=left_out, tell=wish.tell)
+    known = {thing.iri for thing in things}
+    nodes = read_nodes(wish.store, [iri for iri in wanted if iri in known], set())
     order = {node.iri: (style_rank(node.kind), node.year or 0, node.label) for node in nodes}
-    positions = place_components(kept, [(line.start, line.end) for line in lines], order)
-    return Picture(title, nodes, _merge(lines), positions, len(things) - len(kept))
+    positions = place_components([node.iri for node in nodes], [(line.start, line.end) for line in lines], order)
+    return Picture(title, nodes, lines, positions, left_out, origin_of(wish.store, nodes))
 
 
-def draw_question(store: Store, question: str, limits: Limits) -> Picture:
-    """Draw the things of a question's answer."""
-    answer = ask_question(store, question, limits)
-    iris = [cell.iri for row in answer.rows for cell in row.values() if isinstance(cell, Entity)]
-    return draw_things(store, question, iris)
-
-
-def style_rank(kind: str) -> int:
-    """Return a kind's place in the legend."""
-    return STYLES.index(style_of(kind))
-
-
-def _order(data: dict[str, object]) -> Rank:
-    return (style_rank(str(data["kind"])), int(str(data.get("year", 9999))), str(data["label"]))
-
-
-def _merge(lines: Sequence[Line]) -> list[Line]:
-    """Draw one line for several relations of the same two things; "based on" goes without saying beside a lower one."""
-    pairs: dict[tuple[str, str], list[Line]] = defaultdict(list)
-    for line in lines:
-        pairs[line.start, line.end].append(line)
-    merged = []
-    based_on = get_property("based-on").label
-    for (start, end), several in pairs.items():
-        kept = [line for line in several if line.label != based_on] or several
-        label = ", ".join(dict.fromkeys(line.label for line in kept))
-        merged.append(Line(start, end, label, next((line.note for line in kept if line.note), "")))
-    return merged
-
-
-def _read_nodes(store: Store, iris: Sequence[str], strong: set[str]) -> list[Drawn]:
-    known = {iri: (kind, label, year) for iri, kind, label, year in read_things(store, sorted(iris))}
-    facts = _read_facts(store, [iri for iri in iris if iri in known][:_MOST_WITH_FACTS], known)
-    return [
-        Drawn(iri, known[iri][1], known[iri][0], known[iri][2], iri in strong, facts.get(iri, ()))
-        for iri in iris
-        if iri in known
-    ]
-
-
-Shown = tuple[tuple[str, str, tuple[str, ...]], ...]
-
-
-def _read_facts(store: Store, iris: Sequence[str], known: dict[str, tuple[str, str, int | None]]) -> dict[str, Shown]:
-    """Return what a click on each thing shows: its facts in the model's order, each with the titles of its sources."""
-    triples: list[tuple[str, str, str]] = []
-    for iri in iris:
-        rows = query_texts(store, "SELECT ?p ?o WHERE { ?thing ?p ?o }", {"thing": IRI(iri)}, _LIMITS)
-        triples += [("<" + iri, p, o) for p, o in rows if p[1:] not in _HIDDEN]
-    receipts = find_receipts(store, triples)
-    labels = store_labels(store, {o for *_, o in triples})
-    found: dict[str, list[tuple[int, str, str, tuple[str, ...]]]] = defaultdict(list)
-    for s, p, o in triples:
-        for place, prop in enumerate(properties_of(known[s[1:]][0]).values()):
-            if prop.iri == p[1:] and o != '"' + known[s[1:]][1]:
-                titles = tuple(receipt.title for receipt in receipts.get((s, p, o), ()))
-                found[s[1:]].append((place, prop.label, show_value(prop, o, labels), titles))
-    return {iri: tuple(fact[1:] for fact in sorted(facts)) for iri, facts in found.items()}
-
-
-_HIDDEN = {
-    RDF_TYPE,
-    RDFS + "label",
-    get_property("kind-name").iri,
-    get_property("year").iri,
-    get_property("based-on").iri,
-}
+def draw_all(wish: Wish) -> Picture:
+    """Draw the whole graph, or what of it is of some kinds or joined by some relations."""
+    nodes, lines, left_out = read_selection(wish.store, wish.kinds, wish.relations)
+    if not nodes:
+        raise ShowgraphError("nothing of the graph fits these kinds and relations, so there is nothing to draw")
+    if len(nodes) <= _MOST_BY_COMPONENT:
+        nodes = read_nodes(wish.store, [node.iri for node in nodes], set())
+    wish.tell(f"read {len(nodes):,} things and {len(lines):,} links")
+    chosen = ", ".join([*wish.kinds, *wish.relations])
+    title = wish.name or (f"The graph: {chosen}" if chosen else "The whole graph")
+    return arrange(title, nodes, lines, origin=origin_of_all(wish.store), left_out=left_out, tell=wish.tell)

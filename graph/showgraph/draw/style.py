@@ -32,14 +32,14 @@ STYLES = (
     Style("screen-work", "hexagon", "#56B4E9", "#22719C", 15),
     Style("comic-series", "diamond", "#009E73", "#00664A", 17),
     Style("book", "triangle", "#CC79A7", "#8C4570", 15),
-    Style("work", "triangleDown", "#B8A9D9", "#6F5CA3", 14),
+    Style("work", "triangleDown", "#6048D8", "#35208F", 14),
     Style("person", "dot", "#F3D9B1", "#8A6D3B", 11),
-    Style("character", "dot", "#FFFFFF", "#8A6D3B", 8),
+    Style("character", "triangleDown", "#8B3A1E", "#5C2412", 8),
     Style("studio", "square", "#D7D7D7", "#5E5E5E", 10),
     Style("broadcaster", "hexagon", "#D55E00", "#8F3F00", 13),
-    Style("publisher", "triangle", "#A6A6A6", "#4D4D4D", 11),
+    Style("publisher", "triangle", "#5A5A5A", "#2B2B2B", 11),
     Style("genre", "star", "#F0E442", "#8F8700", 13),
-    Style("thing", "dot", "#FFFFFF", "#666666", 9),
+    Style("thing", "hexagon", "#FFFFFF", "#666666", 9),
 )
 
 

@@ -46,7 +46,7 @@ def build_network(
     """
     import networkx
 
-    chosen = _check(kinds, relations)
+    chosen = check_selection(kinds, relations)
     edges = _read_edges(store, chosen, around, steps, most)
     nodes = _read_nodes(store, {node for s, _, o in edges for node in (s, o)} | set(around), not around, kinds)
     network = networkx.MultiDiGraph()
@@ -59,7 +59,12 @@ def build_network(
     return network
 
 
-def _check(kinds: Sequence[str], relations: Sequence[str]) -> list[Property]:
+def check_selection(kinds: Sequence[str], relations: Sequence[str]) -> list[Property]:
+    """Return the chosen relations, all of them if none are named.
+
+    Raises:
+        ShowgraphError: a kind or relation isn't in the model.
+    """
     known = {kind.key for kind in KIND_OF_IRI.values()}
     for kind in kinds:
         if kind not in known:
@@ -118,10 +123,10 @@ def _limit(found: set[Edge], most: int) -> None:
 
 def _read_nodes(store: Store, wanted: set[str], alone: bool, kinds: Sequence[str]) -> dict[str, dict[str, object]]:
     """Return the attributes of things; with ``alone`` also of those of the chosen kinds that no edge touches."""
-    kept = {kind.key for key in kinds for kind in descendants(key)} if kinds else set()
+    kept = keep_kinds(kinds)
     nodes: dict[str, dict[str, object]] = {}
     for iri, kind, label, year in read_things(store, None if alone else sorted(wanted)):
-        if (iri in wanted or (alone and kept)) and (not kept or kind in kept) and _is_node(kind):
+        if (iri in wanted or (alone and kept)) and (not kept or kind in kept) and is_node(kind):
             nodes[iri] = {"label": label, "kind": kind}
             if year is not None:
                 nodes[iri]["year"] = year
@@ -143,7 +148,13 @@ def read_things(store: Store, iris: Sequence[str] | None) -> list[tuple[str, str
     return found
 
 
-def _is_node(kind: str) -> bool:
+def keep_kinds(kinds: Sequence[str]) -> set[str]:
+    """Return kinds with all kinds below them."""
+    return {kind.key for key in kinds for kind in descendants(key)}
+
+
+def is_node(kind: str) -> bool:
+    """Tell whether things of a kind are nodes of a network."""
     return any(is_a(kind, above) for above in ("work", "person", "organization", "character", "genre"))
 
 

@@ -175,6 +175,16 @@ class Result:
     def __getitem__(self, index: int) -> Row:
         return self._named_rows[index]
 
+    def _repr_html_(self) -> str:
+        from showgraph.notebook import table_html
+
+        if self.form == "ASK":
+            return table_html(("answer",), [[self.boolean]], 1)
+        if self.form in ("CONSTRUCT", "DESCRIBE"):
+            triples = [[str(plain_value(decode_term(term))) for term in triple] for triple in self.triples]
+            return table_html(("subject", "predicate", "object"), triples, len(triples))
+        return table_html(self.columns, iter(self), len(self))
+
     def __bool__(self) -> bool:
         return bool(self.boolean) if self.form == "ASK" else len(self) > 0
 
