@@ -16,7 +16,21 @@ from showgraph.ask.makers import (
     read_under,
 )
 from showgraph.ask.measures import COMPARISONS, is_person, is_work, read_code, read_period
-from showgraph.ask.reading import Between, Both, Coded, Constraint, Edge, Has, Named, Not, Noun, Order, Plays, back_to
+from showgraph.ask.reading import (
+    Between,
+    Both,
+    Coded,
+    Constraint,
+    Edge,
+    Either,
+    Has,
+    Named,
+    Not,
+    Noun,
+    Order,
+    Plays,
+    back_to,
+)
 from showgraph.model import Property, get_property
 
 _HAVE = (
@@ -57,8 +71,6 @@ def read_coordinated(reader: Reader, place: int, noun: Noun) -> Rule:
 
 
 def _coordinate(one: Constraint, two: Constraint, first: str, link: str) -> Constraint | None:
-    from showgraph.ask.reading import Either
-
     if first == "neither":
         return Both((Not(one), Not(two)))
     if first == "either" and link == "or":

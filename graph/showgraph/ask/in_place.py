@@ -8,6 +8,7 @@ from showgraph.ask import words as lexicon
 from showgraph.ask.chart import Found, Reader
 from showgraph.ask.edges import ANY_WORK, exclude, fits, make_edge
 from showgraph.ask.facts import ask_value
+from showgraph.ask.heads import together
 from showgraph.ask.measures import is_person
 from showgraph.ask.openers import PERSON, ask_list
 from showgraph.ask.reading import Named, Noun, Question
@@ -41,8 +42,6 @@ def read_in_place(reader: Reader, place: int) -> Iterator[Found[Question]]:
                 for noun, end, cost in _read_asking(reader, modifier):
                     verb = reader.words.written(at, modifier).casefold()
                     key = "screenwriters" if "wrote" in verb else "directors" if "direct" in verb else "actors"
-                    from showgraph.ask.heads import together
-
                     props = () if verb == "worked with" else (get_property(key),)
                     if is_person(noun):
                         yield ask_list(reader, together(noun, props, value), end, subject.cost + cost + 1.0)

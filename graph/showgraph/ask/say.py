@@ -142,7 +142,8 @@ def say_constraint(constraint: Constraint, noun: Noun | None = None) -> str:
         case IsNot(thing=thing):
             return f"other than {thing.label}"
         case Not(what=what):
-            return f"not {say_constraint(what, noun)}"
+            said = say_constraint(what, noun)
+            return f"except those {said}" if said.startswith("who ") else f"not {said}"
         case Either(options=options):
             return " or ".join(say_constraint(option, noun) for option in options)
         case Both(parts=parts):

@@ -6,6 +6,7 @@ Only what no rule read is turned. Names go with their words, so that nothing is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from showgraph.ask import words as lexicon
 from showgraph.ask.inflection import past_of
@@ -371,7 +372,8 @@ def leave_out_words(words: Words) -> Iterator[Words]:
             and not token.quoted
             and words.words(place - 1, 1) not in ("not", "no", "never", "without")
         ):
-            yield _rearrange(words, ((0, place), (place + 1, len(words.tokens))))
+            shorter = _rearrange(words, ((0, place), (place + 1, len(words.tokens))))
+            yield replace(shorter, notes=(*words.notes, f"read without {token.text!r}"))
 
 
 TURNS: tuple[Turn, ...] = (

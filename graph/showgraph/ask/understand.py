@@ -99,7 +99,7 @@ def read_readings(
             _refuse_several(readings, mended, words)
             return readings
     for shorter in leave_out_words(words) if not _unknown(words) else ():
-        if readings := _rank(make_reader(shorter, known_values), ()):
+        if readings := _rank(make_reader(shorter, known_values), shorter.notes):
             return readings
     raise _refusal(words, reader, places, near)
 
