@@ -101,7 +101,7 @@ def to_json(data: object) -> str:
     r"""Return JSON that can stand inside a script element.
 
     >>> to_json({"a": "</script>"})
-    '{"a":"\u003c/script>"}'
+    '{"a":"\\u003c/script>"}'
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return _printable(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))

@@ -105,13 +105,15 @@ def _group(links: Links) -> Ints:
     strengths = links.strengths
     total = max(float(strengths.sum()), 1e-12)
     numbers = np.arange(links.count, dtype=np.uint64)
+    before = links.count
     for turn in range(_ROUNDS):
         with np.errstate(over="ignore"):
             mixed = (numbers + np.uint64(turn // 2 * 7919)) * np.uint64(_MIX)
         half = ((mixed >> np.uint64(40)) & np.uint64(1)) == turn % 2
         moved = _move(links.count, nodes, others, weights, strengths, total, groups, half)
-        if turn > 3 and moved * 500 < links.count:
+        if turn > 3 and (moved + before) * 500 < links.count:
             break
+        before = moved
     return np.asarray(np.unique(groups, return_inverse=True)[1], np.int64)
 
 
@@ -139,8 +141,11 @@ def _move(
     sizes = np.diff(np.append(heads, len(who)))
     places = np.flatnonzero(gain == np.repeat(best, sizes))
     movers, at = np.unique(who[places], return_index=True)
-    better = best > staying[movers] + 1e-12
-    groups[movers[better]] = where[places[at]][better]
+    goals, sizes = where[places[at]], np.bincount(groups, minlength=count)
+    # Two that are alone would otherwise change places for ever.
+    swap = (sizes[groups[movers]] == 1) & (sizes[goals] == 1) & (goals > groups[movers])
+    better = (best > staying[movers] + 1e-12) & ~swap
+    groups[movers[better]] = goals[better]
     return int(better.sum())
 
 
