@@ -40,7 +40,7 @@ def ask(
     context: click.Context, question: tuple[str, ...], sparql: bool, why: bool, reading: int | None, reword: str | None,
     model: str, form: str, graph_after: str | None, memory: str, timeout: float,
 ) -> None:  # fmt: skip
-    r"""Answer a question in English or a Korean noun phrase, and say how it was read.
+    """Answer a question in English or Korean, and say how it was read.
 
     Readings that are nearly as likely are told with how they would be answered; --reading N takes one of them.
     --reword asks a language model on this machine for other words when a question isn't understood; only what the
@@ -50,7 +50,7 @@ def ask(
     showgraph ask "zombie series adapted from webtoons"
     showgraph ask --why "who directed Kingdom"
     showgraph ask "웹툰 원작 좀비 드라마"
-    """
+    """  # noqa: D301
     door = None
     if reword:
         from showgraph.ask.reword import open_door
@@ -90,13 +90,13 @@ def query(
     context: click.Context, query_text: str, explain: bool, form: str | None, graph_after: str | None, memory: str,
     timeout: float,
 ) -> None:  # fmt: skip
-    r"""Answer a SPARQL 1.1 query: a file, a text, or - for standard input.
+    """Answer a SPARQL 1.1 query: a file, a text, or - for standard input.
 
     srj, srx, csv and tsv are the forms of the SPARQL standards; CONSTRUCT and DESCRIBE print Turtle.
 
     \b
     showgraph query 'SELECT ?show { ?s a schema:TVSeries ; rdfs:label ?show } LIMIT 5'
-    """
+    """  # noqa: D301
     from showgraph.cli.results import print_result
 
     text = read_query_text(query_text)
