@@ -111,7 +111,7 @@ def _read_link(reader: Reader, place: int, noun: Noun, either: bool, cost: float
     word = reader.word(place)
     at = place
     relative = False
-    if word == "to" and reader.word(place + 1):
+    if word == "to" and reader.word(place + 1) not in ("", "which", "whom"):
         # "The latest film to star X", "to be directed by X".
         yield _Link(reader.reach(place + 1), cost + 0.3, either=either)
         if reader.word(place + 1) == "be":

@@ -187,7 +187,9 @@ def read_no_part(reader: Reader, place: int, noun: Noun) -> Rule:
                                         for word in ("part", "role", "hand", "involvement", "place"))):  # fmt: skip
         for found in reader.phrases(after):
             roles, _ = role_of(noun)
-            edge = make_edge(noun, roles or MAKERS, found.value.value, "in", inverse=True)
+            acted = reader.word(after - 2) in ("part", "role", "place")
+            props = roles or ((get_property("actors"),) if acted and is_person(noun) else MAKERS)
+            edge = make_edge(noun, props, found.value.value, "in", inverse=True)
             if edge is not None and found.value.determiner.is_plain:
                 yield Found(Not(edge), found.end, 0.8 + found.cost)
     if is_work(noun):

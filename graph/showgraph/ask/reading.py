@@ -271,7 +271,8 @@ def read_of(question: Question, thing: Named, other: Named) -> Question:
 
     def swap(value: object) -> object:
         if isinstance(value, Named):
-            return replace(other, role=value.role, written=value.written) if value.iri == thing.iri else value
+            same = value == thing if isinstance(thing, Back) else value.iri == thing.iri
+            return replace(other, role=value.role, written=value.written or other.written) if same else value
         if isinstance(value, str):
             return value.replace(thing.label, other.label)
         if isinstance(value, tuple):
@@ -283,6 +284,17 @@ def read_of(question: Question, thing: Named, other: Named) -> Question:
     swapped = swap(question)
     assert isinstance(swapped, Question)
     return swapped
+
+
+def backs_in(part: object) -> list[Back]:
+    """Return the pronouns in a part of a question, each kind once."""
+    if isinstance(part, Back):
+        return [part]
+    if isinstance(part, tuple):
+        return list(dict.fromkeys(back for one in part for back in backs_in(one)))
+    if isinstance(part, Property | Named | type) or not is_dataclass(part):
+        return []
+    return list(dict.fromkeys(back for one in fields(part) for back in backs_in(getattr(part, one.name))))
 
 
 def excludes_nobody(question: Question) -> bool:

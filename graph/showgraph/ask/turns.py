@@ -175,7 +175,8 @@ _ASIDES = ("in total", "overall", "altogether", "all in all", "in all", "by the 
            "himself", "herself", "themselves", "actually", "really", "ever", "so far", "to date", "until now", "till now",
            "at all", "of all time", "here", "in here", "out there", "partly", "roughly", "approximately", "pls", "please", "thanks", "thank you", "hi",
            "hello", "hey", "in it", "in them", "to their name", "to his name", "to her name", "in minutes", "please list them", "genre wise",
-           "either", "both", "or both", "the ones", "as well", "too", "for sure", "by country", "are in the graph", "is in the graph", "in your collection", "then", "anyway", "though", "cheers",
+           "who are they", "what are they", "which ones are they", "which are they", "who is it", "what is it", "of them", "all of them",
+    "each of them", "both of them", "any of them", "is it", "was it", "are they", "were they", "either", "both", "or both", "the ones", "as well", "too", "for sure", "by country", "are in the graph", "is in the graph", "in your collection", "then", "anyway", "though", "cheers",
            "would you", "could you", "list them", "thanks a lot", "ta", "in particular", "in general", "on record", "in the database", "in the graph", "in your data", "in the data", "currently", "respectively",
            "for me", "on his films", "in his films", "on her films", "in her films", "on their films", "in their films", "on his works",
            "in their works", "on their works", "in his series", "in her series", "in his works", "in her works", "in their series", "yet", "you have", "that you know of", "you know of", "you know about", "that you know", "that exist", "again",
@@ -242,7 +243,10 @@ _SAYINGS = {
     "does one find in": "are in", "do you find in": "are in", "do we find in": "are in", "can one find in": "are in", "can be found in": "are in",
     "by way of": "of", "get its first airing": "come out", "have its premiere": "come out", "see the light of day": "come out",
     "make their debut": "come out", "make its debut": "come out", "first hit the screen": "come out",
-        "plus": "and", "where an episode": "whose episodes", "total number of": "number of", "is a film by": "was directed by",
+        "who was it that": "who", "who is it that": "who", "who was it who": "who", "what was it that": "what", "what is it that": "what",
+    "was it that": "", "is it that": "", "are they that": "", "who are the ones who": "who", "who are the people who": "who",
+    "which are the ones that": "which", "those of them": "those", "the same ones who": "people who",
+    "plus": "and", "where an episode": "whose episodes", "total number of": "number of", "is a film by": "was directed by",
     "is a movie by": "was directed by", "is a series by": "was directed by", "members of the cast of": "actors of",
     "member of the cast of": "actor of", "cast members of": "actors of", "be watched": "be seen", "each other": "",
     "nothing to do with": "no connection with", "actor list": "cast", "voice cast": "cast", "'s names for": "of", "'s names of": "of", "series list": "series", "film list": "films",
@@ -331,9 +335,9 @@ def say_plainly(words: Words) -> Iterator[Sequence[Part]]:
 
 _EMPTY = {
     "a", "an", "the", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "got", "get", "gets",
-    "there", "it", "they", "them", "that", "which", "who", "one", "ones", "all", "any", "some", "each", "so", "just", "also", "ever", "you", "we",
-    "i", "me", "us", "can", "could", "would", "will", "may", "such", "now", "yet", "already", "himself", "herself", "themselves", "itself",
-    "their", "his", "her", "its", "up", "out", "down", "together", "both", "either", "every", "kind", "sort", "on", "as", "at", "in", "to", "for",
+    "there", "one", "ones", "all", "any", "some", "each", "so", "just", "also", "ever", "you", "we",
+    "i", "me", "us", "can", "could", "would", "will", "may", "such", "now", "yet", "already", "up", "out", "down", "together", "both", "either", "every", "kind", "sort",
+    "on", "as", "at", "in", "to", "for", "that", "which", "his", "her", "their", "its", "himself", "herself", "themselves", "itself",
 }  # fmt: skip
 """Words that say little by themselves: a question is read without one of them rather than refused."""
 

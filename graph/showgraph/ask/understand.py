@@ -18,6 +18,7 @@ from showgraph.ask.reading import (
     Named,
     Noun,
     Question,
+    backs_in,
     backs_resolve,
     excludes_nobody,
     named_in,
@@ -115,7 +116,7 @@ def make_reader(words: Words, known_values: KnownValues = no_values) -> Reader:
 
 def _rank(reader: Reader, notes: tuple[str, ...]) -> list[Reading]:
     best: dict[Question, Found[Question]] = {}
-    for found in read_questions(reader):
+    for found in [one for found in read_questions(reader) for one in _with_pronouns(found)]:
         if not backs_resolve(found.value.noun):
             continue
         if excludes_nobody(found.value):
@@ -128,6 +129,16 @@ def _rank(reader: Reader, notes: tuple[str, ...]) -> list[Reading]:
         ranked.setdefault(set_apart(found.value), found.cost)
     every = [(each, cost) for question, cost in ranked.items() for each in _with_namesakes(question)][:_MOST_READINGS]
     return [Reading(replace(question, notes=_notes_of(question, notes)), cost) for question, cost in every]
+
+
+def _with_pronouns(found: Found[Question]) -> Iterable[Found[Question]]:
+    """Yield a question, and before it the same with its pronouns read as the one thing of their kind that it names."""
+    named = list({thing.iri: thing for thing in _things(found.value)}.values())
+    for back in backs_in(found.value.noun):
+        fitting = [thing for thing in named if is_a(thing.kind, back.kind)]
+        if len(fitting) == 1:
+            yield found._replace(value=read_of(found.value, back, fitting[0]), cost=found.cost - 0.1)
+    yield found
 
 
 def _with_namesakes(question: Question) -> Iterable[Question]:
@@ -219,11 +230,9 @@ def _refuse_outside(words: Words) -> None:
         if end - start > 1
         for place in range(start, end)
     }
-    places = [token for token in words.tokens if token.word in ("filmed", "shot", "set", "located")]
-    if places and words.tokens[0].word == "where":
-        raise QuestionError(
-            f"{places[0].text!r} is about places where things were filmed, which this graph doesn't hold"
-        )
+    last = words.tokens[-1]
+    if words.tokens[0].word == "where" and last.word in ("filmed", "shot", "set", "located"):
+        raise QuestionError(f"{last.text!r} is about places where things were filmed, which this graph doesn't hold")
     for place, token in enumerate(words.tokens):
         topic = lexicon.OUTSIDE.get(token.word)
         if token.word in ("viewers", "viewer") and words.words(place - 1, 1) in ("many", "more", "by", "most", "from"):
@@ -244,7 +253,10 @@ def _unknown(words: Words) -> list[int]:
     return [
         place
         for place, token in enumerate(words.tokens)
-        if place not in covered and token.word not in known and not token.word.strip("'").isdigit()
+        if place not in covered
+        and token.word not in known
+        and token.word != "'s"
+        and not token.word.strip("'")[:1].isdigit()
     ][:4]
 
 
@@ -259,7 +271,9 @@ def _mend(words: Words, near: list[tuple[int, int, list[Hit]]], places: list[int
         spans.sort(key=lambda span: -span[0])
     if near:
         yield named
-    slips = [place for place in places if _may_be_slip(words.tokens[place])]
+    near_places = {place for start, end, _ in near for place in range(start, end)}
+    slips = [place for place in places if place not in near_places and _may_be_slip(words.tokens[place])]
+    slips = slips or [place for place in places if _may_be_slip(words.tokens[place])]
     fixes = [(place, _near_words(words.tokens[place].word, 2 if len(slips) < 3 else 1, 0.78)) for place in slips]
     for chosen in product(*(fixed for _, fixed in fixes if fixed)):
         tokens, notes = list(words.tokens), []
