@@ -17,6 +17,7 @@ from showgraph.files import PACKAGE, bundled_folder, cache_folder
 from showgraph.model import FUNCTIONS, KINDS, PREFIXES, PROPERTIES, Entity
 from showgraph.names import Hit, find_names, find_near, get_name
 from showgraph.progress import Tell, tell_nobody
+from showgraph.remote.address import is_address
 from showgraph.sparql import Plan, Result, run_query
 from showgraph.store import Limits, Store, open_store, read_manifest
 from showgraph.store.terms import Term
@@ -353,11 +354,17 @@ def add_prefixes(text: str) -> str:
 def open(directory: PathLike | None = None, *, memory: str = "1GB", seconds: float | None = 60.0) -> KnowledgeGraph:
     """Open a graph directory; without one, that of ``SHOWGRAPH``, else the bundled graph, built on first use.
 
+    An address, such as ``https://example.org/sparql``, opens the graph behind a SPARQL endpoint.
+
     >>> with open() as kg:
     ...     kg.get("Lomon").label
     'Park Solomon'
     """
     chosen = directory or os.environ.get("SHOWGRAPH") or ensure_bundled()
+    if is_address(str(chosen)):
+        from showgraph.remote_graph import RemoteGraph
+
+        return RemoteGraph(str(chosen), seconds=seconds)
     return KnowledgeGraph(chosen, memory=memory, seconds=seconds)
 
 

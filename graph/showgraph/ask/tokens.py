@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from showgraph.ask.words import vocabulary
 from showgraph.model import is_a
-from showgraph.names import WAYS, WEAK_WAYS, Execute, Hit, exact_form, find_nearest, name_forms
+from showgraph.names import WAYS, WEAK_WAYS, Hit, Names, exact_form, find_nearest, name_forms
 from showgraph.names.search import read_forms
 
 _LONGEST_NAME = 9
@@ -130,7 +130,7 @@ def _split_hyphens(word: str) -> list[str]:
     return [word]
 
 
-def read_words(text: str, execute: Execute) -> Words:
+def read_words(text: str, execute: Names) -> Words:
     """Return a question's words with all names found in one look-up."""
     tokens = split_words(text)
     words = Words(text, tokens)
@@ -143,7 +143,8 @@ def read_words(text: str, execute: Execute) -> Words:
             told = end - start == 1 or not cased or shown[start] or shown[end - 1]
             if told and _may_be_name(tokens[start:end]):
                 spans[start, end] = _span_forms(words, start, end)
-    found = read_forms(execute, sorted({form for forms in spans.values() for form in forms}))
+    written = dict.fromkeys(words.written(start, end) for start, end in spans)
+    found = read_forms(execute, sorted({form for forms in spans.values() for form in forms}), written)
     for (start, end), forms in spans.items():
         if kept := _find_hits(words, start, end, forms, found):
             words.names.setdefault(start, []).insert(0, (end, kept))
@@ -220,7 +221,7 @@ def best_hits(hits: Iterable[Hit]) -> list[Hit]:
     return kept
 
 
-def near_names(words: Words, places: Iterable[int], execute: Execute) -> list[tuple[int, int, list[Hit]]]:
+def near_names(words: Words, places: Iterable[int], execute: Names) -> list[tuple[int, int, list[Hit]]]:
     """Return (start, end, things) of the spans around some words that nearly are names, the longest spans first."""
     spans: dict[tuple[int, int], str] = {}
     cased = any(token.text[:1].isupper() for token in words.tokens[1:])

@@ -29,7 +29,7 @@ from showgraph.ask.tokens import MOST_TOKENS, Token, Words, near_names, read_wor
 from showgraph.ask.turns import leave_out_words, turn_words
 from showgraph.errors import AmbiguousNameError, QuestionError
 from showgraph.model import Property, is_a
-from showgraph.names import Execute, Hit
+from showgraph.names import Hit, Names
 from showgraph.names.slips import count_slips
 
 KnownValues = Callable[[Property, Iterable[str]], list[str]]
@@ -54,9 +54,7 @@ def no_values(prop: Property, forms: Iterable[str]) -> list[str]:
     return []
 
 
-def read_text(
-    text: str, execute: Execute, known_values: KnownValues = no_values, choice: int | None = None
-) -> Question:
+def read_text(text: str, execute: Names, known_values: KnownValues = no_values, choice: int | None = None) -> Question:
     """Return how a question is read; ``choice`` takes another of its readings than the first, counted from 1.
 
     Raises:
@@ -67,7 +65,7 @@ def read_text(
 
 
 def read_readings(
-    text: str, execute: Execute, known_values: KnownValues = no_values, *, mend: bool = True
+    text: str, execute: Names, known_values: KnownValues = no_values, *, mend: bool = True
 ) -> list[Reading]:
     """Return the ways a question can be read, the likeliest first, at least one; ``mend`` lets words be misspelt.
 
