@@ -16,7 +16,7 @@ from showgraph.store import Limits, Store
 from showgraph.store.terms import Term
 
 if TYPE_CHECKING:
-    pass
+    from showgraph.ask.answer import Answer, Reword
 
 
 class RemoteGraph(KnowledgeGraph):
@@ -67,6 +67,18 @@ class RemoteGraph(KnowledgeGraph):
         named = get_query(name)
         result = self.endpoint.query(named.text, named.bind(parameters, self.names))
         return Rows(named.columns, [row.asdict() for row in result])
+
+    def ask(self, question: str, reading: int | None = None, reword: Reword | None = None) -> Answer:
+        """Answer a question as a graph on this machine does; names are found as they are written.
+
+        Raises:
+            QuestionError: it was not understood; the error names the word.
+            AmbiguousNameError: a name in it fits several things.
+        """
+        from showgraph.ask.answer import ask_over
+        from showgraph.remote.asking import ground_of
+
+        return ask_over(ground_of(self.endpoint), question, self.limits, reading, reword)
 
     def find(self, name: str, kind: str = "thing") -> list[Hit]:
         """Return what a name fits as it is written, best first, each with the reason."""
