@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from showgraph.ask.answer import Answer, Reword
     from showgraph.building import Report
     from showgraph.draw.picture import Picture
+    from showgraph.draw.scenery import Scenery
     from showgraph.resolve.explain import Verdict
     from showgraph.resolve.publish import Publication
 
@@ -168,7 +169,7 @@ class KnowledgeGraph:
         try:
             return self.run("lineage", work=work)
         except AmbiguousNameError:
-            hits = find_names(self._execute, work, ("work",))
+            hits = self.find(work, "work")
             rows = [self.run("lineage", work=hit.iri) for hit in hits]
             if rows and all(found.rows == rows[0].rows and found.rows for found in rows):
                 return rows[0]
@@ -253,19 +254,28 @@ class KnowledgeGraph:
         """
         from showgraph.draw import scenes
 
+        scenery = self._scenery()
         if question:
-            return scenes.draw_question(self.store, question, self.limits)
+            return scenes.draw_answer(scenery, self.ask(question))
         if query:
             result = self.query(query)
             iris = [text[1:] for row in result.texts for text in row if text and text.startswith("<")]
-            return scenes.draw_things(self.store, name or "Result of a query", iris)
+            return scenes.draw_things(scenery, name or "Result of a query", iris)
         if to:
-            return scenes.draw_path(self.store, self.get(name, "person"), self.get(to, "person"))
+            from showgraph.network.paths import find_path
+
+            start, goal = self.get(name, "person"), self.get(to, "person")
+            return scenes.draw_path(scenery, start, goal, find_path(self.store, start.iri, goal.iri))
         if lineage:
             rows = self.lineage(name)
-            hits = find_names(self._execute, name, ("work",))
-            return scenes.draw_lineage(self.store, name, rows, {hit.iri for hit in hits})
-        return scenes.draw_thing(self.store, self.get(name, *_ABOUT_KINDS), steps)
+            hits = self.find(name, "work")
+            return scenes.draw_lineage(scenery, name, rows, {hit.iri for hit in hits})
+        return scenes.draw_thing(scenery, self.get(name, *_ABOUT_KINDS), steps)
+
+    def _scenery(self) -> Scenery:
+        from showgraph.draw.scenery import StoreScenery
+
+        return StoreScenery(self.store)
 
     def explain(self, query: str) -> str:
         """Return what of a SPARQL query runs as SQL, what doesn't and why, and the SQL itself."""

@@ -17,6 +17,7 @@ from showgraph.store.terms import Term
 
 if TYPE_CHECKING:
     from showgraph.ask.answer import Answer, Reword
+    from showgraph.draw.scenery import Scenery
 
 
 class RemoteGraph(KnowledgeGraph):
@@ -79,6 +80,11 @@ class RemoteGraph(KnowledgeGraph):
         from showgraph.remote.asking import ground_of
 
         return ask_over(ground_of(self.endpoint), question, self.limits, reading, reword)
+
+    def _scenery(self) -> Scenery:
+        from showgraph.remote.scenery import RemoteScenery
+
+        return RemoteScenery(self.endpoint)
 
     def find(self, name: str, kind: str = "thing") -> list[Hit]:
         """Return what a name fits as it is written, best first, each with the reason."""

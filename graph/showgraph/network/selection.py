@@ -44,14 +44,26 @@ def build_network(
     Raises:
         ShowgraphError: a kind or relation isn't in the model, or more than ``most`` edges fit.
     """
-    import networkx
-
     chosen = _check(kinds, relations)
     edges = _read_edges(store, chosen, around, steps, most)
     nodes = _read_nodes(store, {node for s, _, o in edges for node in (s, o)} | set(around), not around, kinds)
+    return make_network(edges, nodes, _read_characters(store, edges))
+
+
+Edge = tuple[str, str, str]
+
+
+def make_network(
+    edges: set[Edge], nodes: dict[str, dict[str, object]], details: dict[tuple[str, str], dict[str, str]]
+) -> networkx.MultiDiGraph:
+    """Return a network of edges (subject, key of a relation, object) between nodes with their attributes.
+
+    ``details`` are further attributes of acting edges, by work and person.
+    """
+    import networkx
+
     network = networkx.MultiDiGraph()
     network.add_nodes_from(sorted(nodes.items()))
-    details = _read_characters(store, edges)
     for s, key, o in sorted(edges):
         if s in nodes and o in nodes:
             extra = details.get((s, o), {}) if key == "actors" else {}
@@ -68,9 +80,6 @@ def _check(kinds: Sequence[str], relations: Sequence[str]) -> list[Property]:
         if relation not in RELATIONS:
             raise ShowgraphError(f"no relation {relation!r} in the model; relations: {', '.join(RELATIONS)}")
     return [RELATIONS[key] for key in relations] if relations else list(RELATIONS.values())
-
-
-Edge = tuple[str, str, str]
 
 
 def _read_edges(store: Store, chosen: list[Property], around: Sequence[str], steps: int, most: int) -> set[Edge]:
@@ -121,7 +130,7 @@ def _read_nodes(store: Store, wanted: set[str], alone: bool, kinds: Sequence[str
     kept = {kind.key for key in kinds for kind in descendants(key)} if kinds else set()
     nodes: dict[str, dict[str, object]] = {}
     for iri, kind, label, year in read_things(store, None if alone else sorted(wanted)):
-        if (iri in wanted or (alone and kept)) and (not kept or kind in kept) and _is_node(kind):
+        if (iri in wanted or (alone and kept)) and (not kept or kind in kept) and is_node(kind):
             nodes[iri] = {"label": label, "kind": kind}
             if year is not None:
                 nodes[iri]["year"] = year
@@ -143,7 +152,8 @@ def read_things(store: Store, iris: Sequence[str] | None) -> list[tuple[str, str
     return found
 
 
-def _is_node(kind: str) -> bool:
+def is_node(kind: str) -> bool:
+    """Tell whether things of a kind are nodes of a network."""
     return any(is_a(kind, above) for above in ("work", "person", "organization", "character", "genre"))
 
 

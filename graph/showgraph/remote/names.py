@@ -29,7 +29,7 @@ _SMALL = frozenset(["a", "an", "and", "at", "but", "by", "for", "from", "in", "o
 
 
 @dataclass(frozen=True)
-class _Thing:
+class Thing:
     """What an endpoint says of a thing that a name found."""
 
     iri: str
@@ -39,6 +39,7 @@ class _Thing:
 
     @property
     def about(self) -> str:
+        """What tells it apart from others of its label."""
         words = "" if self.kind == "person" else self.kind.replace("-", " ")
         return ", ".join(part for part in (words, self.year) if part)
 
@@ -51,11 +52,11 @@ class RemoteNames(Elsewhere):
 
     def look_up(self, forms: Sequence[str], written: Iterable[str]) -> Rows:
         """Return the rows of what is written: one query, as many more as a very long question needs."""
-        wanted, found = set(forms), list[tuple[str, _Thing]]()
+        wanted, found = set(forms), list[tuple[str, Thing]]()
         literals = list(dict.fromkeys(write_term(term) for text in written for term in _terms(text)))
         for start in range(0, len(literals), _MOST_LITERALS):
             chosen = " ".join(literals[start : start + _MOST_LITERALS])
-            found += _read_things(self._ask(_BY_NAME.replace("LITERALS", chosen)), "")
+            found += _read_things(self._ask(_BY_NAME.replace("LITERALS", chosen)))
         same = Counter(thing.label for thing in dict.fromkeys(thing for _, thing in found))
         rows: Rows = []
         for name, thing in dict.fromkeys(found):
@@ -67,8 +68,8 @@ class RemoteNames(Elsewhere):
 
     def look_up_identifier(self, iri: str) -> Rows:
         """Return the row of an identifier."""
-        found = _read_things(self._ask(_BY_IRI.replace("THING", write_term(IRI(iri)))), iri)
-        return [("", "exact", t.label, t.iri, t.kind, t.label, t.about, 0) for _, t in found[:1]]
+        found = read_things(self._ask, [iri])
+        return [("", "exact", t.label, t.iri, t.kind, t.label, t.about, 0) for t in found[:1]]
 
 
 _FACTS = f"""?thing <{RDF_TYPE}> ?class .
@@ -80,17 +81,23 @@ _BY_NAME = f"""SELECT DISTINCT ?thing ?name ?class ?label ?year WHERE {{
   {_FACTS}
 }}"""
 _BY_IRI = f"""SELECT DISTINCT ?thing ?class ?label ?year WHERE {{
-  VALUES ?thing {{ THING }}
+  VALUES ?thing {{ THINGS }}
   {_FACTS}
 }}"""
 
 
-def _read_things(result: Result, name: str) -> list[tuple[str, _Thing]]:
+def read_things(ask: Callable[[str], Result], iris: Sequence[str]) -> list[Thing]:
+    """Return what an endpoint says of some identifiers, those that are things of the model."""
+    values = " ".join(write_term(IRI(iri)) for iri in iris)
+    return [thing for _, thing in _read_things(ask(_BY_IRI.replace("THINGS", values)))]
+
+
+def _read_things(result: Result) -> list[tuple[str, Thing]]:
     """Return each name with the thing it found, of the kind that its classes come to in the model."""
     groups: dict[tuple[str, str], list[dict[str, object]]] = {}
     for row in result:
         cells = row.asdict()
-        groups.setdefault((str(cells.get("name") or name), str(cells["thing"])), []).append(cells)
+        groups.setdefault((str(cells.get("name") or cells["label"] or ""), str(cells["thing"])), []).append(cells)
     found = []
     for (text, iri), rows in groups.items():
         keys = frozenset(kind.key for row in rows if (kind := KIND_OF_IRI.get(str(row["class"]))))
@@ -99,7 +106,7 @@ def _read_things(result: Result, name: str) -> list[tuple[str, _Thing]]:
             continue
         labels = sorted({str(row["label"]) for row in rows if row["label"] is not None})
         years = sorted({str(row["year"]) for row in rows if row["year"] is not None})
-        found.append((text, _Thing(iri, most_special(kinds), next(iter(labels), text), next(iter(years), ""))))
+        found.append((text, Thing(iri, most_special(kinds), next(iter(labels), text or iri), next(iter(years), ""))))
     return found
 
 
