@@ -403,6 +403,8 @@ def build_report(
     from showgraph.building import build_graph
     from showgraph.resolve.speakers import Rule
 
+    if is_address(str(directory)):
+        raise BuildError(f"{str(directory)!r} is an address; a graph is built into a directory on this machine")
     return build_graph(
         sources,
         Path(directory),

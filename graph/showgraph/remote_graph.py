@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -80,6 +80,10 @@ class RemoteGraph(KnowledgeGraph):
         from showgraph.remote.asking import ground_of
 
         return ask_over(ground_of(self.endpoint), question, self.limits, reading, reword)
+
+    def path(self, one: str, two: str, through: Sequence[str] = ("actors",)) -> list[dict[str, object]]:
+        """Raise a ShowgraphError: paths are found in the tables of a graph directory."""
+        self._refuse()
 
     def _scenery(self) -> Scenery:
         from showgraph.remote.scenery import RemoteScenery

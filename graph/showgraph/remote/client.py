@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from showgraph.errors import EndpointError, LimitError
 from showgraph.remote.address import Address, follow, read_address
-from showgraph.remote.exchange import Budget, Reply, exchange
+from showgraph.remote.exchange import MOST_BYTES, Budget, Reply, exchange
 from showgraph.remote.query_text import QueryText
 from showgraph.remote.replies import GRAPH_WANTED, ROWS_WANTED, Table, read_graph, read_table
 from showgraph.remote.results import RemoteResult
@@ -25,11 +25,14 @@ _FORM = "application/x-www-form-urlencoded"
 
 
 class Endpoint:
-    """A SPARQL 1.1 endpoint; ``seconds`` is the time that one query may take, all its requests together."""
+    """A SPARQL 1.1 endpoint.
 
-    def __init__(self, address: str, seconds: float | None = 60.0) -> None:
+    ``seconds`` is the time that one query may take, ``most`` the bytes of its answers, all its requests together.
+    """
+
+    def __init__(self, address: str, seconds: float | None = 60.0, most: int = MOST_BYTES) -> None:
         self.address = read_address(address)
-        self.seconds = seconds
+        self.seconds, self.most = seconds, most
 
     def __str__(self) -> str:
         return str(self.address).partition("?")[0]
@@ -45,7 +48,7 @@ class Endpoint:
         """
         query = QueryText(QueryText(text).with_terms(bindings or {}))
         form = query.form
-        budget = Budget(self.seconds if seconds is None else seconds)
+        budget = Budget(self.seconds if seconds is None else seconds, self.most)
         if form in ("CONSTRUCT", "DESCRIBE"):
             triples = read_graph(self._send(query.text, GRAPH_WANTED, budget), str(self))
             return RemoteResult(query.text, form, str(self), triples=triples)

@@ -103,7 +103,8 @@ class _Call:
         try:
             connection = self._connect()
             connection.request(self.method, self.target, body=self.body, headers=dict(self.headers))
-            self.reply = self._read(connection.getresponse())
+            with connection.getresponse() as response:
+                self.reply = self._read(response)
         except Exception as error:
             self.error = error
         finally:
@@ -141,7 +142,7 @@ class _Call:
             size += len(piece)
             if size > most and response.status < 300:
                 raise LimitError(
-                    f"{self.address} answers with more than {MOST_BYTES // 1024**2} MB, which is not read; "
+                    f"{self.address} answers with more than may be read, {MOST_BYTES // 1024**2} MB for one query; "
                     "ask for less, or add a LIMIT"
                 )
             parts.append(piece)
