@@ -58,13 +58,13 @@ CATALOGUE: tuple[tuple[str, dict[str, object]], ...] = (
 
 
 @pytest.fixture(scope="module")
-def other(kg: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[pyoxigraph.Store]:
+def other(kg: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> pyoxigraph.Store:
     """The bundled graph in another engine."""
     path = tmp_path_factory.mktemp("other") / "graph.nt"
     kg.export("ntriples", path)
     store = pyoxigraph.Store()
     store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.N_TRIPLES)
-    yield store
+    return store
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +142,7 @@ def test_values_are_bound_as_terms(kg: KnowledgeGraph, far: KnowledgeGraph) -> N
     assert far.query(counted, {"show": iri})[0].n == kg.query(counted, {"show": iri})[0].n
     everything = "SELECT * { ?show sg:year ?year }"
     assert far.query(everything, {"show": iri})[0]["show"] == iri.value
-    with pytest.raises(ShowgraphError, match="UnknownName|no person"):
+    with pytest.raises(ShowgraphError, match="no person"):
         far.run("filmography", person=hostile)
 
 
@@ -153,7 +153,7 @@ def test_names_are_found_as_written(kg: KnowledgeGraph, far: KnowledgeGraph) -> 
     assert far.find("Park Solomom") == []
     with pytest.raises(UnknownNameError, match="no person is called 'Park Solomom'"):
         far.get("Park Solomom", "person")
-    with pytest.raises(QuestionError, match="did not understand 'Doonaa'|did not understand 'Bae'"):
+    with pytest.raises(QuestionError, match="did not understand"):
         far.ask("series with Bae Doonaa")
     with pytest.raises(AmbiguousNameError) as caught:
         far.get("Hellbound", "work")
@@ -258,7 +258,7 @@ def test_the_command_line(
 def test_a_graph_on_this_machine_loads_nothing_of_it(kg: KnowledgeGraph) -> None:
     program = (
         f"import showgraph, sys; showgraph.open({str(kg.directory)!r}).run('cast', work='Kingdom');"
-        "print([m for m in ('http.client', 'ssl', 'showgraph.remote.client', 'showgraph.remote_graph') if m in sys.modules])"
+        "print([m for m in ('http.client', 'ssl', 'showgraph.remote.client') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"

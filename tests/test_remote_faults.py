@@ -220,7 +220,11 @@ def test_graphs_are_read_in_three_forms_and_no_other() -> None:
         "application/n-triples": '<http://a/> <http://b/> "007"^^<http://www.w3.org/2001/XMLSchema#integer> .',
     }
     for media, body in forms.items():
-        with serving(lambda handler, asked, b=body, m=media: handler.reply(b, m)) as fake:
+
+        def answer(handler: Handler, asked: Asked, body: str = body, media: str = media) -> None:
+            handler.reply(body, media)
+
+        with serving(answer) as fake:
             found = Endpoint(fake.address).query("CONSTRUCT WHERE { ?s ?p ?o }").triples
         assert found == [("<http://a/", "<http://b/", "^http://www.w3.org/2001/XMLSchema#integer 007")]
     query = "DESCRIBE <http://a/>"
@@ -256,7 +260,8 @@ def test_addresses_that_are_none(address: str, said: str) -> None:
 def test_addresses_are_written_as_requests_need_them() -> None:
     assert str(read_address("https://exämple.org/ä?x=ö#y")) == "https://xn--exmple-cua.org/%C3%A4?x=%C3%B6"
     assert read_address("http://[::1]:8000/sparql").authority == "[::1]:8000"
-    assert not is_address("C:\\graph") and not is_address("my.graph")
+    assert not is_address("C:\\graph")
+    assert not is_address("my.graph")
 
 
 def test_updates_are_never_sent() -> None:

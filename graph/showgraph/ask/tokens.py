@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from showgraph.ask.words import vocabulary
@@ -143,12 +143,21 @@ def read_words(text: str, execute: Names) -> Words:
             told = end - start == 1 or not cased or shown[start] or shown[end - 1]
             if told and _may_be_name(tokens[start:end]):
                 spans[start, end] = _span_forms(words, start, end)
-    written = dict.fromkeys(words.written(start, end) for start, end in spans)
-    found = read_forms(execute, sorted({form for forms in spans.values() for form in forms}), written)
+    found = read_forms(execute, sorted({form for forms in spans.values() for form in forms}), _typed(words, spans))
     for (start, end), forms in spans.items():
         if kept := _find_hits(words, start, end, forms, found):
             words.names.setdefault(start, []).insert(0, (end, kept))
     return words
+
+
+def _typed(words: Words, spans: Iterable[tuple[int, int]]) -> Iterator[str]:
+    """Yield spans as they stand in the question, with the marks in them and the one behind, which a title may have."""
+    for start, end in spans:
+        yield words.written(start, end)
+        typed = r"[^\w]*".join(re.escape(token.text) for token in words.tokens[start:end])
+        if found := re.search(rf"{typed}([!?]?)", words.text):
+            yield found.group().removesuffix(found.group(1))
+            yield found.group()
 
 
 def _may_be_name(tokens: Sequence[Token]) -> bool:
