@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -66,7 +67,8 @@ class RemoteGraph(KnowledgeGraph):
         from showgraph.ask.catalogue import get_query
 
         named = get_query(name)
-        result = self.endpoint.query(named.text, named.bind(parameters, self.names))
+        text = re.sub(r"(?m)^#\+.*\n", "", named.text)
+        result = self.endpoint.query(text, named.bind(parameters, self.names))
         return Rows(named.columns, [row.asdict() for row in result])
 
     def ask(self, question: str, reading: int | None = None, reword: Reword | None = None) -> Answer:
