@@ -34,9 +34,9 @@ def ask(answer: Callable[[Handler, Asked], None], query: str = "SELECT * { ?s ?p
     return caught.value
 
 
-def slow(handler: Handler, asked: Asked) -> None:
-    """Answer a byte now and then, for ever."""
-    handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n\r\n")
+def drip(handler: Handler, start: bytes) -> None:
+    """Begin an answer and send a byte of it now and then, for ever: it ends when the client leaves."""
+    handler.wfile.write(start)
     handler.connection.settimeout(0.02)
     while True:
         handler.wfile.write(b" ")
@@ -47,12 +47,20 @@ def slow(handler: Handler, asked: Asked) -> None:
             pass
 
 
+def slow(handler: Handler, asked: Asked) -> None:
+    drip(handler, b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n\r\n")
+
+
+def slow_head(handler: Handler, asked: Asked) -> None:
+    drip(handler, b"HTTP/1.1 200 OK\r\nX:")
+
+
 def silent(handler: Handler, asked: Asked) -> None:
     """Answer nothing until the client leaves."""
     handler.connection.recv(1)
 
 
-@pytest.mark.parametrize("answer", [slow, silent], ids=["a byte now and then", "nothing"])
+@pytest.mark.parametrize("answer", [slow, slow_head, silent], ids=["body", "head", "nothing"])
 def test_the_time_limit_holds(answer: Callable[[Handler, Asked], None]) -> None:
     error = ask(answer, seconds=0.3)
     assert isinstance(error, LimitError)
@@ -141,6 +149,14 @@ def test_a_part_is_not_taken_for_the_whole() -> None:
         handler.reply(EMPTY, status=206)
 
     assert isinstance(ask(answer), LimitError)
+
+
+def test_what_is_compressed_unasked_is_told() -> None:
+    def answer(handler: Handler, asked: Asked) -> None:
+        assert asked.headers["accept-encoding"] == "identity"
+        handler.reply(b"\x1f\x8b", Content_Encoding="gzip")
+
+    assert "answers compressed" in str(ask(answer))
 
 
 def test_redirects_elsewhere_are_refused() -> None:
