@@ -65,6 +65,14 @@ class LimitError(QueryError):
     """A query went over its limit of time, memory or rows."""
 
 
+class EndpointError(QueryError):
+    """An endpoint can't be reached, refuses, or answers what can't be read; ``status`` is its own, 0 without one."""
+
+    def __init__(self, message: str, status: int = 0) -> None:
+        self.status = status
+        super().__init__(message)
+
+
 class UnknownNameError(ShowgraphError):
     """Nothing in the graph bears this name; ``nearest`` are labels that come close."""
 

@@ -17,6 +17,7 @@ from showgraph.files import PACKAGE, bundled_folder, cache_folder
 from showgraph.model import FUNCTIONS, KINDS, PREFIXES, PROPERTIES, Entity
 from showgraph.names import Hit, find_names, find_near, get_name
 from showgraph.progress import Tell, tell_nobody
+from showgraph.remote.address import is_address
 from showgraph.sparql import Plan, Result, run_query
 from showgraph.store import Limits, Store, open_store, read_manifest
 from showgraph.store.terms import Term
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from showgraph.ask.answer import Answer, Reword
     from showgraph.building import Report
     from showgraph.draw.picture import Picture
+    from showgraph.draw.scenery import Scenery
     from showgraph.resolve.explain import Verdict
     from showgraph.resolve.publish import Publication
 
@@ -172,7 +174,7 @@ class KnowledgeGraph:
         try:
             return self.run("lineage", work=work)
         except AmbiguousNameError:
-            hits = find_names(self._execute, work, ("work",))
+            hits = self.find(work, "work")
             rows = [self.run("lineage", work=hit.iri) for hit in hits]
             if rows and all(found.rows == rows[0].rows and found.rows for found in rows):
                 return rows[0]
@@ -264,10 +266,15 @@ class KnowledgeGraph:
         from showgraph.draw.wish import Wish, draw_picture
 
         wish = Wish(
-            self.store, self.limits, self.run, self.lineage, self.get, name, to, add_prefixes(query) if query else "",
-            question, tuple(kinds), tuple(relations), steps, tell,
+            self._scenery(), self.query, self.ask, self.run, self.lineage, self.get, name, to,
+            add_prefixes(query) if query else "", question, tuple(kinds), tuple(relations), steps, tell,
         )  # fmt: skip
         return draw_picture(wish, kind or ("lineage" if lineage else ""))
+
+    def _scenery(self) -> Scenery:
+        from showgraph.draw.scenery import StoreScenery
+
+        return StoreScenery(self.store)
 
     def explain(self, query: str) -> str:
         """Return what of a SPARQL query runs as SQL, what doesn't and why, and the SQL itself."""
@@ -356,11 +363,17 @@ def add_prefixes(text: str) -> str:
 def open(directory: PathLike | None = None, *, memory: str = "1GB", seconds: float | None = 60.0) -> KnowledgeGraph:
     """Open a graph directory; without one, that of ``SHOWGRAPH``, else the bundled graph, built on first use.
 
+    An address, such as ``https://example.org/sparql``, opens the graph behind a SPARQL endpoint.
+
     >>> with open() as kg:
     ...     kg.get("Lomon").label
     'Park Solomon'
     """
     chosen = directory or os.environ.get("SHOWGRAPH") or ensure_bundled()
+    if is_address(str(chosen)):
+        from showgraph.remote_graph import RemoteGraph
+
+        return RemoteGraph(str(chosen), seconds=seconds)
     return KnowledgeGraph(chosen, memory=memory, seconds=seconds)
 
 
@@ -389,6 +402,8 @@ def build_report(
     from showgraph.building import build_graph
     from showgraph.resolve.speakers import Rule
 
+    if is_address(str(directory)):
+        raise BuildError(f"{str(directory)!r} is an address; a graph is built into a directory on this machine")
     return build_graph(
         sources,
         Path(directory),

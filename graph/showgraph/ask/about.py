@@ -259,7 +259,7 @@ def say_property(prop: Property | None, predicate: str) -> str:
     return {"released": "released", "same-as": "same as", "born": "born", "died": "died"}.get(prop.key, prop.label)
 
 
-def show_value(prop: Property | None, text: str, labels: dict[str, str]) -> str:
+def show_value(prop: Property | None, text: str, labels: Mapping[str, str]) -> str:
     """Return a value as people read it: dates in words, codes by name, names with their language."""
     if text.startswith("@"):
         language, _, value = text[1:].partition(" ")

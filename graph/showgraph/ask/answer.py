@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary, ref
 
 from showgraph.ask.compose import Composed, compose_question
 from showgraph.ask.empty import explain_empty
+from showgraph.ask.ground import Ground
 from showgraph.ask.proof import Fact, explain_row
 from showgraph.ask.reading import Is, Noun, Question, played_in
 from showgraph.ask.say import say_question
@@ -20,9 +21,9 @@ from showgraph.errors import AmbiguousNameError, LimitError, QuestionError, Show
 from showgraph.model import Entity, Property, name_code
 from showgraph.names.lookup import Lookup
 from showgraph.network.paths import Step, find_path
-from showgraph.sparql import run_query
+from showgraph.sparql import Result, run_query
 from showgraph.store import Limits, Store
-from showgraph.store.terms import IRI
+from showgraph.store.terms import IRI, Term
 from showgraph.store.triples import read_triples
 
 Row = dict[str, object]
@@ -48,7 +49,8 @@ class Answer:
     """What a question found: rows by column, how it was read, and what it ran.
 
     A cell is an ``Entity``, a plain Python value, or None. ``why`` holds, for each row, its facts with their sources;
-    ``others`` the readings that are nearly as likely, each with how it would be answered; ``empty`` why there is no row.
+    ``others`` the readings that are nearly as likely, each with how it would be answered; ``empty`` why there is no row;
+    ``unproved`` why no row has a fact, where what was asked keeps no receipts.
     """
 
     question: str
@@ -59,6 +61,7 @@ class Answer:
     sparql: str = ""
     empty: str = ""
     others: tuple[OtherReading, ...] = ()
+    unproved: str = ""
     _store: Store | None = field(default=None, repr=False)
     _read: Question | None = field(default=None, repr=False)
     _steps: tuple[Step, ...] = field(default=(), repr=False)
@@ -95,14 +98,21 @@ def ask_question(
         QuestionError: it was not understood.
         AmbiguousNameError: a name in it fits several things.
     """
+    return ask_over(ground_of(store), text, limits, choice, reword)
+
+
+def ask_over(
+    ground: Ground, text: str, limits: Limits, choice: int | None = None, reword: Reword | None = None
+) -> Answer:
+    """Answer a question as ``ask_question`` does, over whatever it is asked of."""
     try:
-        return _ask_once(store, text, limits, choice)
+        return _ask_once(ground, text, limits, choice)
     except AmbiguousNameError:
         raise
     except QuestionError as refusal:
         for other in reword(text, str(refusal)) if reword else ():
             try:
-                answer = _ask_once(store, other, limits, choice)
+                answer = _ask_once(ground, other, limits, choice)
             except ShowgraphError:
                 continue
             answer.notes = (f"reworded as {other!r}", *answer.notes)
@@ -110,20 +120,29 @@ def ask_question(
         raise
 
 
-def _ask_once(store: Store, text: str, limits: Limits, choice: int | None) -> Answer:
-    readings = read_readings(text, reads_names(store), values_of(store))
+def _ask_once(ground: Ground, text: str, limits: Limits, choice: int | None) -> Answer:
+    readings = read_readings(text, ground.names, ground.values)
     try:
         question = choose_reading(text, readings, choice)
     except AmbiguousNameError:
-        settled = settle_readings(store, readings, limits)
+        settled = settle_readings(ground.run, readings, limits)
         if settled is None:
             raise
         question = settled
-    answer = answer_reading(store, text, question, limits)
+    answer = answer_reading(ground, text, question, limits)
     answer.others = tuple(
-        _try_other(store, number, other, limits) for number, other in near_ties(readings, question)[:3]
+        _try_other(ground, number, other, limits) for number, other in near_ties(readings, question)[:3]
     )
     return answer
+
+
+def ground_of(store: Store) -> Ground:
+    """Return what questions need of a graph on this machine."""
+
+    def run(text: str, bindings: Mapping[str, Term], limits: Limits) -> Result:
+        return run_query(store, text, bindings, limits)
+
+    return Ground(reads_names(store), values_of(store), run, store)
 
 
 _LOOKUPS: WeakKeyDictionary[Store, Lookup] = WeakKeyDictionary()
@@ -155,31 +174,37 @@ def values_of(store: Store) -> KnownValues:
     return find
 
 
-def answer_reading(store: Store, text: str, question: Question, limits: Limits) -> Answer:
+def answer_reading(ground: Ground, text: str, question: Question, limits: Limits) -> Answer:
     """Answer a question as it was read."""
     reading = say_question(question)
     if question.form == "path":
-        return _answer_path(store, text, question, reading)
+        return _answer_path(ground, text, question, reading)
     made = compose_question(question)
-    rows = _run(store, question, made, limits)
+    rows = _run(ground, question, made, limits)
+    store = ground.store
     answer = Answer(text, made.columns, rows, reading, question.notes, show_sparql(made), _store=store, _read=question)
+    answer.unproved = "" if store else "an endpoint isn't asked for the facts behind a row and their sources"
     if not rows:
-        _refuse_unknown_character(store, question, limits)
-        answer.empty = explain_empty(store, question, limits)
+        _refuse_unknown_character(ground, question, limits)
+        answer.empty = (
+            explain_empty(ground.run, question, limits)
+            if store
+            else "nothing at the endpoint fits; it isn't asked which condition nothing fulfils"
+        )
     return answer
 
 
-def _refuse_unknown_character(store: Store, question: Question, limits: Limits) -> None:
+def _refuse_unknown_character(ground: Ground, question: Question, limits: Limits) -> None:
     """Refuse a character that nobody plays in any work: its name was not understood."""
     for played in played_in(question.noun):
         known = compose_question(Question("count", Noun(("person",), "person", (replace(played, work=None),))))
-        row = next(iter(run_query(store, known.text, known.bindings, limits)))
+        row = next(iter(ground.run(known.text, known.bindings, limits)))
         if not int(str(row[0])):
             raise QuestionError(f"did not understand {played.character!r}: the graph knows no character of that name")
 
 
-def _run(store: Store, question: Question, made: Composed, limits: Limits) -> list[Row]:
-    result = run_query(store, made.text, made.bindings, limits)
+def _run(ground: Ground, question: Question, made: Composed, limits: Limits) -> list[Row]:
+    result = ground.run(made.text, made.bindings, limits)
     if question.form == "yes-no":
         return [{"answer": bool(result.boolean)}]
     if question.form == "count":
@@ -187,13 +212,13 @@ def _run(store: Store, question: Question, made: Composed, limits: Limits) -> li
     return _keep_ties([_read_row(made, result.columns, tuple(row)) for row in result], question, made)
 
 
-def _try_other(store: Store, number: int, question: Question, limits: Limits) -> OtherReading:
+def _try_other(ground: Ground, number: int, question: Question, limits: Limits) -> OtherReading:
     """Return how another reading would be answered."""
     if question.form == "path":
         return OtherReading(number, say_question(question), 0, ())
     made = compose_question(question)
     try:
-        rows = _run(store, question, made, Limits(min(_OTHER_SECONDS, limits.seconds or _OTHER_SECONDS)))
+        rows = _run(ground, question, made, Limits(min(_OTHER_SECONDS, limits.seconds or _OTHER_SECONDS)))
     except LimitError:
         return OtherReading(number, say_question(question), None, ())
     sample = tuple(str(row[made.columns[0]]) for row in rows[:_TOLD_ROWS])
@@ -234,9 +259,12 @@ def _keep_ties(rows: list[Row], question: Question, made: Composed) -> list[Row]
     return [row for place, row in enumerate(rows) if place < limit or row.get(made.order) == last]
 
 
-def _answer_path(store: Store, text: str, question: Question, reading: str) -> Answer:
+def _answer_path(ground: Ground, text: str, question: Question, reading: str) -> Answer:
     assert question.other is not None
     start = next(c.thing for c in question.noun.constraints if isinstance(c, Is))
+    store = ground.store
+    if store is None:
+        raise ShowgraphError("how two people are connected can't be asked of an endpoint; ask a graph on this machine")
     steps = find_path(store, start.iri, question.other.iri)
     rows: list[Row] = [step.as_row() for step in steps]
     same = start.iri == question.other.iri

@@ -17,7 +17,7 @@ from pathlib import Path
 from showgraph.errors import DataError, ParameterError, Problem, UnknownQueryError
 from showgraph.files import bundled_folder
 from showgraph.model import KINDS, XSD
-from showgraph.names import Execute, get_name
+from showgraph.names import Names, get_name
 from showgraph.store.terms import IRI, Literal, Term
 
 LITERAL_TYPES = ("string", "integer", "decimal", "boolean", "date")
@@ -48,7 +48,7 @@ class NamedQuery:
     example: str
     text: str
 
-    def bind(self, values: Mapping[str, object], execute: Execute) -> dict[str, Term]:
+    def bind(self, values: Mapping[str, object], execute: Names) -> dict[str, Term]:
         """Return the terms of the query's variables.
 
         Raises:
@@ -72,7 +72,7 @@ class NamedQuery:
         return bound
 
 
-def _read_term(parameter: Parameter, value: object, execute: Execute) -> Term:
+def _read_term(parameter: Parameter, value: object, execute: Names) -> Term:
     text = str(value)
     if parameter.type == "kind":
         plain = text.casefold().strip()

@@ -7,25 +7,25 @@ from dataclasses import replace
 from itertools import combinations
 
 from showgraph.ask.compose import compose_question, order_property
+from showgraph.ask.ground import Run
 from showgraph.ask.reading import Between, Constraint, Edge, GenreIs, Is, Named, Not, Noun, Question
 from showgraph.ask.say import say_constraint, say_noun
 from showgraph.model import KINDS, descendants, is_a
-from showgraph.sparql import run_query
-from showgraph.store import Limits, Store
+from showgraph.store import Limits
 
 _MOST_CONDITIONS, _MOST_TOGETHER, _MOST_NEAR = 7, 3, 4
 
 
-def explain_empty(store: Store, question: Question, limits: Limits) -> str:
+def explain_empty(run: Run, question: Question, limits: Limits) -> str:
     """Return why a question has no rows, in clauses joined by semicolons."""
-    return "; ".join(_Explainer(store, limits).explain(question))
+    return "; ".join(_Explainer(run, limits).explain(question))
 
 
 class _Explainer:
     """Counts what fits some of a question's conditions; each count is made once."""
 
-    def __init__(self, store: Store, limits: Limits) -> None:
-        self.store, self.limits = store, limits
+    def __init__(self, run: Run, limits: Limits) -> None:
+        self.run, self.limits = run, limits
         self.counts: dict[Noun, int] = {}
 
     def count(self, noun: Noun) -> int:
@@ -33,7 +33,7 @@ class _Explainer:
         noun = replace(noun, order=None)
         if noun not in self.counts:
             made = compose_question(Question("count", noun))
-            row = next(iter(run_query(self.store, made.text, made.bindings, self.limits)))
+            row = next(iter(self.run(made.text, made.bindings, self.limits)))
             self.counts[noun] = int(str(row[0]))
         return self.counts[noun]
 

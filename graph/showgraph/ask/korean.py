@@ -54,7 +54,7 @@ from showgraph.ask.reading import (
 )
 from showgraph.errors import QuestionError
 from showgraph.model import COUNTRIES, KINDS, LANGUAGES, Property, get_property, is_a
-from showgraph.names import Execute, has_hangul
+from showgraph.names import Names, has_hangul
 
 
 @dataclass
@@ -77,7 +77,7 @@ def is_korean(text: str) -> bool:
     return len([word for word in words if has_hangul(word)]) > len(latin)
 
 
-def read_korean(text: str, execute: Execute) -> Question:
+def read_korean(text: str, execute: Names) -> Question:
     """Return how a Korean noun phrase is read.
 
     Raises:
@@ -90,7 +90,7 @@ def read_korean(text: str, execute: Execute) -> Question:
 class _KoreanReader:
     """Takes the words of one question in their order."""
 
-    def __init__(self, words: list[str], execute: Execute, text: str) -> None:
+    def __init__(self, words: list[str], execute: Names, text: str) -> None:
         self.words, self.text = words, text
         self.names = find_names(words, execute)
         self.genres = find_genres(execute)

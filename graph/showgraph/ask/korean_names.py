@@ -6,11 +6,11 @@ from showgraph.ask.korean_words import GENRES, without_particles
 from showgraph.ask.reading import Named
 from showgraph.ask.tokens import best_hits
 from showgraph.model import is_a
-from showgraph.names import Execute, Hit, has_hangul, name_forms
+from showgraph.names import Hit, Names, has_hangul, name_forms
 from showgraph.names.search import read_forms
 
 
-def find_names(words: list[str], execute: Execute) -> dict[int, list[tuple[int, list[Named], str]]]:
+def find_names(words: list[str], execute: Names) -> dict[int, list[tuple[int, list[Named], str]]]:
     """Return the things that are named from each place on: end, things and the particle behind them, the longest first."""
     spans: dict[tuple[int, int, str], dict[str, str]] = {}
     for start in range(len(words)):
@@ -19,7 +19,8 @@ def find_names(words: list[str], execute: Execute) -> dict[int, list[tuple[int, 
             for form in without_particles(written):
                 particle = written[len(form) :]
                 spans[start, end, particle] = {**name_forms(form, person=True), **name_forms(form, person=False)}
-    found = read_forms(execute, sorted({form for forms in spans.values() for form in forms}))
+    spelt = dict.fromkeys(" ".join(words[s:e]).removesuffix(particle) for s, e, particle in spans)
+    found = read_forms(execute, sorted({form for forms in spans.values() for form in forms}), spelt)
     names: dict[int, list[tuple[int, list[Named], str]]] = {}
     for (start, end, particle), forms in spans.items():
         hits: dict[str, Hit] = {}
@@ -49,11 +50,11 @@ def _note(written: str, hit: Hit) -> str:
     )
 
 
-def find_genres(execute: Execute) -> dict[str, Hit]:
+def find_genres(execute: Names) -> dict[str, Hit]:
     """Return the genres of the graph that have Korean words, by their English names."""
     forms = {form: name for name in dict.fromkeys(GENRES.values()) for form in name_forms(name, person=False)}
     found: dict[str, Hit] = {}
-    for form, hits in read_forms(execute, sorted(forms)).items():
+    for form, hits in read_forms(execute, sorted(forms), dict.fromkeys(forms.values())).items():
         for hit in hits:
             if hit.kind == "genre":
                 found.setdefault(forms[form], hit)

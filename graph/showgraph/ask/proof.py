@@ -55,6 +55,11 @@ def _predicate(name: str) -> str:
 def store_labels(store: Store, texts: set[str]) -> dict[str, str]:
     """Return how term texts are shown to people."""
     labels = read_labels(store, {text[1:] for text in texts if text.startswith("<")})
+    return show_texts(texts, labels)
+
+
+def show_texts(texts: set[str], labels: Mapping[str, str]) -> dict[str, str]:
+    """Return how term texts are shown to people, given the labels of those that are identifiers."""
     shown = {"<" + iri: label for iri, label in labels.items()}
     for text in texts - shown.keys():
         shown[text] = re.split(r"[/#]", text)[-1] if text.startswith("<") else text.partition(" ")[2] or text[1:]

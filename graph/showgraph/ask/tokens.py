@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from showgraph.ask.words import vocabulary
 from showgraph.model import is_a
-from showgraph.names import WAYS, WEAK_WAYS, Execute, Hit, exact_form, find_nearest, name_forms
+from showgraph.names import WAYS, WEAK_WAYS, Hit, Names, exact_form, find_nearest, name_forms
 from showgraph.names.search import read_forms
 
 _LONGEST_NAME = 9
@@ -130,7 +130,7 @@ def _split_hyphens(word: str) -> list[str]:
     return [word]
 
 
-def read_words(text: str, execute: Execute) -> Words:
+def read_words(text: str, execute: Names) -> Words:
     """Return a question's words with all names found in one look-up."""
     tokens = split_words(text)
     words = Words(text, tokens)
@@ -143,11 +143,21 @@ def read_words(text: str, execute: Execute) -> Words:
             told = end - start == 1 or not cased or shown[start] or shown[end - 1]
             if told and _may_be_name(tokens[start:end]):
                 spans[start, end] = _span_forms(words, start, end)
-    found = read_forms(execute, sorted({form for forms in spans.values() for form in forms}))
+    found = read_forms(execute, sorted({form for forms in spans.values() for form in forms}), _typed(words, spans))
     for (start, end), forms in spans.items():
         if kept := _find_hits(words, start, end, forms, found):
             words.names.setdefault(start, []).insert(0, (end, kept))
     return words
+
+
+def _typed(words: Words, spans: Iterable[tuple[int, int]]) -> Iterator[str]:
+    """Yield spans as they stand in the question, with the marks in them and the one behind, which a title may have."""
+    for start, end in spans:
+        yield words.written(start, end)
+        typed = r"[^\w]*".join(re.escape(token.text) for token in words.tokens[start:end])
+        if found := re.search(rf"{typed}([!?]?)", words.text):
+            yield found.group().removesuffix(found.group(1))
+            yield found.group()
 
 
 def _may_be_name(tokens: Sequence[Token]) -> bool:
@@ -220,7 +230,7 @@ def best_hits(hits: Iterable[Hit]) -> list[Hit]:
     return kept
 
 
-def near_names(words: Words, places: Iterable[int], execute: Execute) -> list[tuple[int, int, list[Hit]]]:
+def near_names(words: Words, places: Iterable[int], execute: Names) -> list[tuple[int, int, list[Hit]]]:
     """Return (start, end, things) of the spans around some words that nearly are names, the longest spans first."""
     spans: dict[tuple[int, int], str] = {}
     cased = any(token.text[:1].isupper() for token in words.tokens[1:])

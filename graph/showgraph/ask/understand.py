@@ -30,7 +30,7 @@ from showgraph.ask.tokens import MOST_TOKENS, Token, Words, near_names, read_wor
 from showgraph.ask.turns import leave_out_words, turn_words
 from showgraph.errors import AmbiguousNameError, QuestionError
 from showgraph.model import Property, is_a
-from showgraph.names import Execute, Hit
+from showgraph.names import Hit, Names
 from showgraph.names.slips import count_slips
 
 KnownValues = Callable[[Property, Iterable[str]], list[str]]
@@ -55,9 +55,7 @@ def no_values(prop: Property, forms: Iterable[str]) -> list[str]:
     return []
 
 
-def read_text(
-    text: str, execute: Execute, known_values: KnownValues = no_values, choice: int | None = None
-) -> Question:
+def read_text(text: str, execute: Names, known_values: KnownValues = no_values, choice: int | None = None) -> Question:
     """Return how a question is read; ``choice`` takes another of its readings than the first, counted from 1.
 
     Raises:
@@ -68,7 +66,7 @@ def read_text(
 
 
 def read_readings(
-    text: str, execute: Execute, known_values: KnownValues = no_values, *, mend: bool = True
+    text: str, execute: Names, known_values: KnownValues = no_values, *, mend: bool = True
 ) -> list[Reading]:
     """Return the ways a question can be read, the likeliest first, at least one; ``mend`` lets words be misspelt.
 
@@ -116,7 +114,7 @@ def make_reader(words: Words, known_values: KnownValues = no_values) -> Reader:
 
 def _rank(reader: Reader, notes: tuple[str, ...]) -> list[Reading]:
     best: dict[Question, Found[Question]] = {}
-    for found in [one for found in read_questions(reader) for one in _with_pronouns(found)]:
+    for found in [each for one in read_questions(reader) for each in _with_pronouns(one)]:
         if not backs_resolve(found.value.noun):
             continue
         if excludes_nobody(found.value):
@@ -303,13 +301,16 @@ def _near_words(word: str, most: int, cutoff: float) -> list[str]:
     slips = min(len(word) // 3, 2)
     core = lexicon.vocabulary()
     known = sorted(one for one in lexicon.known_words() if abs(len(one) - len(word)) <= 2)
-    near = (
-        sorted((count_slips(word, one, slips), one not in core, one[0] != word[0], one) for one in known)
-        if slips
-        else []
-    )
-    close = [one for far, *_, one in near if far <= slips]
+    slipped = [(count_slips(word, one, slips), one) for one in known] if slips else []
+    alike = difflib.SequenceMatcher(None, word)
+    near = sorted((far, one not in core, -_likeness(alike, one), one) for far, one in slipped if far <= slips)
+    close = [one for *_, one in near]
     return list(dict.fromkeys([*close, *difflib.get_close_matches(word, known, n=most, cutoff=cutoff)]))[:most]
+
+
+def _likeness(matcher: difflib.SequenceMatcher[str], word: str) -> float:
+    matcher.set_seq2(word)
+    return matcher.ratio()
 
 
 def _refuse_several(readings: list[Reading], mended: Words, words: Words) -> None:

@@ -23,8 +23,9 @@ from showgraph.errors import ShowgraphError
 @click.version_option(__version__, prog_name="showgraph")
 @click.option(
     "--graph",
-    metavar="DIR",
-    help="The graph to use, before or after the command.  [default: SHOWGRAPH, or the bundled graph]",
+    metavar="DIR|URL",
+    help="The graph to use, before or after the command: a directory, or a SPARQL endpoint's address.  "
+    "[default: SHOWGRAPH, or the bundled graph]",
 )
 @click.pass_context
 def commands(context: click.Context, graph: str | None) -> None:

@@ -35,7 +35,12 @@ def graph_options(command: Command) -> Command:
     command = click.option(
         "--memory", default="1GB", show_default=True, metavar="SIZE", help="How much memory queries may use."
     )(command)
-    return click.option("--graph", "graph_after", metavar="DIR", help="The graph to use.")(command)
+    return click.option(
+        "--graph",
+        "graph_after",
+        metavar="DIR|URL",
+        help="The graph to use: a directory, or a SPARQL endpoint's address.",
+    )(command)
 
 
 def format_option(command: Command) -> Command:

@@ -69,7 +69,9 @@ def ask(
         if sparql and answer.sparql:
             click.echo(f"\n{answer.sparql}\n", err=form != "table")
         print_rows(answer.columns, answer.rows, form, empty=answer.empty)
-        if why and answer.rows:
+        if why and answer.unproved:
+            click.echo(f"no why: {answer.unproved}", err=True)
+        elif why and answer.rows:
             for row, facts in zip(answer.rows, answer.why, strict=True):
                 click.echo(f"\nwhy {next(iter(row.values()))}", err=form != "table")
                 for fact, receipts in facts:

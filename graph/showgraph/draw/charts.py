@@ -34,7 +34,7 @@ def draw_cast(wish: Wish) -> Picture:
     people = dict.fromkeys(str(row["iri"]) for row in [*cast, *crew] if row["iri"])
     if not people:
         raise ShowgraphError(f"the graph knows nobody who was in {work.label} or made it, so there is nothing to draw")
-    nodes = read_nodes(wish.store, [work.iri, *people], {work.iri})
+    nodes = read_nodes(wish.scenery, [work.iri, *people], {work.iri})
     numbers = {node.iri: number for number, node in enumerate(nodes)}
     sheet = Sheet()
     start = nodes[numbers[work.iri]]
@@ -45,7 +45,7 @@ def draw_cast(wish: Wish) -> Picture:
     lines = [Line(work.iri, str(row["iri"]), "actor", str(row["character"] or "")) for row in cast if row["iri"]]
     lines += [Line(work.iri, str(row["iri"]), str(row["function"])) for row in crew]
     title = f"Cast and roles of {work.label}"
-    return Picture(title, nodes, lines, {}, origin=origin_of(wish.store, nodes), figure=sheet.finish(len(nodes)))
+    return Picture(title, nodes, lines, {}, origin=origin_of(wish.scenery, nodes), figure=sheet.finish(len(nodes)))
 
 
 def _has_cast(wish: Wish, iri: str) -> bool:
@@ -120,14 +120,14 @@ def draw_path(wish: Wish) -> Picture:
     chain = [steps[0].start.iri]
     for step in steps:
         chain += [step.via.iri, step.end.iri]
-    nodes = read_nodes(wish.store, chain, {start.iri, goal.iri})
+    nodes = read_nodes(wish.scenery, chain, {start.iri, goal.iri})
     sheet = _draw_chain(nodes, steps)
     lines = []
     for step in steps:
         lines.append(Line(step.via.iri, step.start.iri, "actor", step.parts[0]))
         lines.append(Line(step.via.iri, step.end.iri, "actor", step.parts[1]))
     title = f"From {start.label} to {goal.label}"
-    return Picture(title, nodes, lines, {}, origin=origin_of(wish.store, nodes), figure=sheet.finish(len(nodes)))
+    return Picture(title, nodes, lines, {}, origin=origin_of(wish.scenery, nodes), figure=sheet.finish(len(nodes)))
 
 
 def _draw_chain(nodes: Sequence[Drawn], steps: Sequence[Step]) -> Sheet:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from showgraph.ask.answer import ask_question
 from showgraph.draw.crowd import arrange
-from showgraph.draw.picture import Line, Picture
+from showgraph.draw.picture import Drawn, Line, Picture
 from showgraph.draw.positions import Rank, place_components, place_radially
 from showgraph.draw.selection import merge_lines, origin_of, origin_of_all, read_nodes, read_selection, style_rank
 from showgraph.draw.wish import Wish
 from showgraph.errors import ShowgraphError
 from showgraph.model import CREDIT_EDGES, Entity, is_a
 from showgraph.names import Hit
-from showgraph.network.selection import build_network
-from showgraph.sparql import run_query
+from showgraph.network.selection import RELATIONS, is_node
 from showgraph.store.tables import link_table
 
 _MOST_AROUND = 160
@@ -29,7 +27,7 @@ def draw_around(wish: Wish) -> Picture:
     thing = wish.find(wish.name, *ABOUT)
     steps = wish.steps or (2 if thing.kind == "person" else 1)
     relations = wish.relations or (_PERSONAL if thing.kind == "person" else ())
-    network = build_network(wish.store, around=[thing.iri], steps=steps, relations=relations, kinds=wish.kinds)
+    network = wish.scenery.network([thing.iri], steps, relations, wish.kinds)
     if thing.iri not in network:
         raise ShowgraphError(f"nothing of these kinds is around {thing.label}, so there is nothing to draw")
     order = {node: _order(data) for node, data in network.nodes(data=True)}
@@ -40,10 +38,10 @@ def draw_around(wish: Wish) -> Picture:
         if s in kept and o in kept
     ]
     positions = place_radially(thing.iri, [(line.start, line.end) for line in lines], order)
-    nodes = read_nodes(wish.store, [node for node in kept if node in positions], {thing.iri})
+    nodes = read_nodes(wish.scenery, [node for node in kept if node in positions], {thing.iri})
     lines = [line for line in lines if line.start in positions and line.end in positions]
     left_out = network.number_of_nodes() - len(nodes)
-    return Picture(_title(thing), nodes, merge_lines(lines), positions, left_out, origin_of(wish.store, nodes))
+    return Picture(_title(thing), nodes, merge_lines(lines), positions, left_out, origin_of(wish.scenery, nodes))
 
 
 _PERSONAL = (
@@ -90,11 +88,11 @@ def draw_co_stars(wish: Wish) -> Picture:
     if not rows:
         raise ShowgraphError(f"the graph knows nobody who acted with {person.label}, so there is nothing to draw")
     kept = [str(row["iri"]) for row in rows[:_MOST_CO_STARS]]
-    nodes = read_nodes(wish.store, [person.iri, *kept], {person.iri})
+    nodes = read_nodes(wish.scenery, [person.iri, *kept], {person.iri})
     lines = [_shared(person.iri, str(row["iri"]), int(str(row["works"]))) for row in rows[:_MOST_CO_STARS]]
     lines += [_shared(one, other, works) for one, other, works in _acted_together(wish, kept)]
     title = f"Who acted with {person.label}"
-    origin, left_out = origin_of(wish.store, nodes), len(rows) - len(kept)
+    origin, left_out = origin_of(wish.scenery, nodes), len(rows) - len(kept)
     return arrange(title, nodes, lines, origin=origin, left_out=left_out, tell=wish.tell)
 
 
@@ -116,21 +114,19 @@ def _acted_together(wish: Wish, people: Sequence[str]) -> list[tuple[str, str, i
 
 def draw_result(wish: Wish) -> Picture:
     """Draw the things of a query's result and the links among them."""
-    result = run_query(wish.store, wish.query, {}, wish.limits)
-    iris = [text[1:] for row in result.texts for text in row if text and text.startswith("<")]
+    iris = [text[1:] for row in wish.select(wish.query).texts for text in row if text and text.startswith("<")]
     return _draw_things(wish, wish.name or "Result of a query", iris)
 
 
 def draw_answer(wish: Wish) -> Picture:
     """Draw the things of a question's answer and the links among them."""
-    answer = ask_question(wish.store, wish.question, wish.limits)
-    iris = [cell.iri for row in answer.rows for cell in row.values() if isinstance(cell, Entity)]
+    iris = [cell.iri for row in wish.ask(wish.question).rows for cell in row.values() if isinstance(cell, Entity)]
     return _draw_things(wish, wish.question, iris)
 
 
 def _draw_things(wish: Wish, title: str, iris: Sequence[str]) -> Picture:
     wanted = list(dict.fromkeys(iris))
-    things, lines, left_out = read_selection(wish.store, wish.kinds, wish.relations, among=wanted)
+    things, lines, left_out = _select(wish, wanted)
     if not things:
         raise ShowgraphError(
             "the result names no thing of the graph, so there is nothing to draw; select identifiers too"
@@ -138,10 +134,27 @@ def _draw_things(wish: Wish, title: str, iris: Sequence[str]) -> Picture:
     if len(things) > _MOST_BY_COMPONENT:
         return arrange(title, things, lines, origin=origin_of_all(wish.store), left_out=left_out, tell=wish.tell)
     known = {thing.iri for thing in things}
-    nodes = read_nodes(wish.store, [iri for iri in wanted if iri in known], set())
+    nodes = read_nodes(wish.scenery, [iri for iri in wanted if iri in known], set())
     order = {node.iri: (style_rank(node.kind), node.year or 0, node.label) for node in nodes}
     positions = place_components([node.iri for node in nodes], [(line.start, line.end) for line in lines], order)
-    return Picture(title, nodes, lines, positions, left_out, origin_of(wish.store, nodes))
+    return Picture(title, nodes, lines, positions, left_out, origin_of(wish.scenery, nodes))
+
+
+def _select(wish: Wish, wanted: list[str]) -> tuple[list[Drawn], list[Line], int]:
+    """Return things and the links among them, from the tables or, of an endpoint, by queries."""
+    if wish.scenery.has_tables:
+        return read_selection(wish.store, wish.kinds, wish.relations, among=wanted)
+    things = [Drawn(iri, label, kind, year) for iri, kind, label, year in wish.scenery.things(wanted)]
+    kept = [thing for thing in things if is_node(thing.kind)][:_MOST_BY_COMPONENT]
+    among = {thing.iri for thing in kept}
+    relations = wish.relations or [key for key in RELATIONS if key != "broader"]
+    network = wish.scenery.network(sorted(among), 1, relations, wish.kinds) if kept else None
+    lines = [
+        Line(s, o, str(data["relation"]), str(data.get("character", "")))
+        for s, o, data in (network.edges(data=True) if network is not None else ())
+        if s in among and o in among
+    ]
+    return kept, merge_lines(lines), len(things) - len(kept)
 
 
 def draw_all(wish: Wish) -> Picture:
@@ -150,7 +163,7 @@ def draw_all(wish: Wish) -> Picture:
     if not nodes:
         raise ShowgraphError("nothing of the graph fits these kinds and relations, so there is nothing to draw")
     if len(nodes) <= _MOST_BY_COMPONENT:
-        nodes = read_nodes(wish.store, [node.iri for node in nodes], set())
+        nodes = read_nodes(wish.scenery, [node.iri for node in nodes], set())
     wish.tell(f"read {len(nodes):,} things and {len(lines):,} links")
     chosen = ", ".join([*wish.kinds, *wish.relations])
     title = wish.name or (f"The graph: {chosen}" if chosen else "The whole graph")

@@ -7,18 +7,17 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from showgraph.ask.about import show_value
-from showgraph.ask.proof import store_labels
 from showgraph.draw.picture import Drawn, Line, Origin
 from showgraph.draw.style import STYLES, style_of
 from showgraph.model import PREFIXES, RDF_TYPE, RDFS, get_property, properties_of
 from showgraph.network.selection import check_selection, is_node, keep_kinds, read_things
-from showgraph.resolve.receipts import find_receipts
 from showgraph.sparql.texts import query_texts
 from showgraph.store import Limits
 from showgraph.store.tables import entity_table, link_table
 from showgraph.store.terms import IRI
 
 if TYPE_CHECKING:
+    from showgraph.draw.scenery import Scenery
     from showgraph.model import Property
     from showgraph.store import Store
 
@@ -123,10 +122,10 @@ def merge_lines(lines: Iterable[Line]) -> list[Line]:
     return merged
 
 
-def read_nodes(store: Store, iris: Sequence[str], strong: set[str]) -> list[Drawn]:
+def read_nodes(scenery: Scenery, iris: Sequence[str], strong: set[str]) -> list[Drawn]:
     """Return things in the order given, with what a click on each shows; what the graph doesn't know is left out."""
-    known = {iri: (kind, label, year) for iri, kind, label, year in read_things(store, sorted(iris))}
-    facts = _read_facts(store, [iri for iri in iris if iri in known][:_MOST_WITH_FACTS], known)
+    known = {iri: (kind, label, year) for iri, kind, label, year in scenery.things(sorted(iris))}
+    facts = _read_facts(scenery, [iri for iri in iris if iri in known][:_MOST_WITH_FACTS], known)
     return [
         Drawn(iri, known[iri][1], known[iri][0], known[iri][2], iri in strong, facts.get(iri, ()))
         for iri in iris
@@ -134,7 +133,7 @@ def read_nodes(store: Store, iris: Sequence[str], strong: set[str]) -> list[Draw
     ]
 
 
-def origin_of(store: Store, nodes: Iterable[Drawn]) -> Origin:
+def origin_of(scenery: Scenery, nodes: Iterable[Drawn]) -> Origin:
     """Return the sources that say what a picture's nodes show, those of most facts first, and the graph's day."""
     counts: dict[str, int] = defaultdict(int)
     for node in nodes:
@@ -142,7 +141,7 @@ def origin_of(store: Store, nodes: Iterable[Drawn]) -> Origin:
             for source in sources:
                 counts[source] += 1
     ranked = sorted(counts, key=lambda source: (-counts[source], source))
-    return Origin(tuple(ranked), store.manifest.built_at[:10])
+    return Origin(tuple(ranked), scenery.day)
 
 
 def origin_of_all(store: Store) -> Origin:
@@ -156,19 +155,18 @@ def origin_of_all(store: Store) -> Origin:
 Shown = tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
-def _read_facts(store: Store, iris: Sequence[str], known: dict[str, tuple[str, str, int | None]]) -> dict[str, Shown]:
+def _read_facts(
+    scenery: Scenery, iris: Sequence[str], known: dict[str, tuple[str, str, int | None]]
+) -> dict[str, Shown]:
     """Return what a click on each thing shows: its facts in the model's order, each with the titles of its sources."""
-    triples: list[tuple[str, str, str]] = []
-    for iri in iris:
-        rows = query_texts(store, "SELECT ?p ?o WHERE { ?thing ?p ?o }", {"thing": IRI(iri)}, _LIMITS)
-        triples += [("<" + iri, p, o) for p, o in rows if p[1:] not in _HIDDEN]
-    receipts = find_receipts(store, triples)
-    labels = store_labels(store, {o for *_, o in triples})
+    triples = [triple for triple in scenery.facts(iris) if triple[1][1:] not in _HIDDEN]
+    sources = scenery.sources(triples)
+    labels = scenery.labels(dict.fromkeys(o for *_, o in triples))
     found: dict[str, list[tuple[int, str, str, tuple[str, ...]]]] = defaultdict(list)
     for s, p, o in triples:
         for place, prop in enumerate(properties_of(known[s[1:]][0]).values()):
             if prop.iri == p[1:] and o != '"' + known[s[1:]][1]:
-                titles = tuple(receipt.title for receipt in receipts.get((s, p, o), ()))
+                titles = sources.get((s, p, o), ())
                 found[s[1:]].append((place, prop.label, show_value(prop, o, labels), titles))
     return {iri: tuple(fact[1:] for fact in sorted(facts)) for iri, facts in found.items()}
 

@@ -59,7 +59,7 @@ def draw_filmography(wish: Wish) -> Picture:
         did.setdefault(str(row["iri"]), []).append(f"{words} ({row['part']})" if row["part"] else words)
     if not did:
         raise ShowgraphError(f"the graph knows no work of {person.label}, so there is nothing to draw")
-    nodes = read_nodes(wish.store, list(did), set())
+    nodes = read_nodes(wish.scenery, list(did), set())
     nodes.sort(key=lambda node: (node.year is None, node.year or 0, node.label))
     ends = _read_ends(wish, [node.iri for node in nodes])
     axis = Axis([node.year for node in nodes] + [ends[node.iri] for node in nodes if node.iri in ends], 26.0)
@@ -69,7 +69,7 @@ def draw_filmography(wish: Wish) -> Picture:
         _draw_work(sheet, axis, number, node, ends.get(node.iri), ", ".join(dict.fromkeys(did[node.iri])))
     lines = [Line(person.iri, node.iri, did[node.iri][0]) for node in nodes]
     return Picture(
-        f"Works of {person.label}", nodes, lines, {}, origin=origin_of(wish.store, nodes),
+        f"Works of {person.label}", nodes, lines, {}, origin=origin_of(wish.scenery, nodes),
         figure=sheet.finish(len(nodes)),
     )  # fmt: skip
 
@@ -130,7 +130,7 @@ def draw_lineage(wish: Wish) -> Picture:
             node.label.casefold() in named or node.iri == wish.name,
             node.facts,
         )
-        for node in read_nodes(wish.store, things, set())
+        for node in read_nodes(wish.scenery, things, set())
     ]
     title = next((node.label for node in nodes if node.iri == wish.name), wish.name)
     nodes.sort(key=lambda node: (node.year is None, node.year or 0, node.label))
@@ -147,7 +147,7 @@ def draw_lineage(wish: Wish) -> Picture:
             below=about, side="middle", text_size=15,
         )  # fmt: skip
     return Picture(
-        f"Lineage of {title}", nodes, lines, {}, origin=origin_of(wish.store, nodes), figure=sheet.finish(len(nodes))
+        f"Lineage of {title}", nodes, lines, {}, origin=origin_of(wish.scenery, nodes), figure=sheet.finish(len(nodes))
     )
 
 

@@ -14,21 +14,26 @@ from showgraph.errors import ShowgraphError
 from showgraph.progress import Tell, tell_nobody
 
 if TYPE_CHECKING:
+    from showgraph.ask.answer import Answer
     from showgraph.draw.picture import Picture
+    from showgraph.draw.scenery import Scenery
     from showgraph.names import Hit
-    from showgraph.store import Limits, Store
+    from showgraph.sparql import Result
+    from showgraph.store import Store
 
 
 @dataclass(frozen=True)
 class Wish:
     """What to draw and what to draw it from.
 
-    ``run`` answers a query of the catalogue, ``trace`` gives the rows of a work's lineage, ``find`` the one thing that
-    a name fits among things of some kinds; ``tell`` gets a word for each step of long work.
+    ``select`` answers a SPARQL query, ``ask`` a question, ``run`` a query of the catalogue; ``trace`` gives the rows of
+    a work's lineage, ``find`` the one thing that a name fits among things of some kinds; ``tell`` gets a word for each
+    step of long work.
     """
 
-    store: Store
-    limits: Limits
+    scenery: Scenery
+    select: Callable[[str], Result]
+    ask: Callable[[str], Answer]
     run: Callable[..., Iterable[dict[str, object]]]
     trace: Callable[[str], Iterable[dict[str, object]]]
     find: Callable[..., Hit]
@@ -40,6 +45,15 @@ class Wish:
     relations: tuple[str, ...] = ()
     steps: int = 0
     tell: Tell = tell_nobody
+
+    @property
+    def store(self) -> Store:
+        """The tables of a graph on this machine.
+
+        Raises:
+            ShowgraphError: the graph is behind an endpoint, which has none.
+        """
+        return self.scenery.store
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, permutations
@@ -13,6 +14,24 @@ from showgraph.names.normal import ARTICLES, exact_form, fold_letters, split_suf
 
 Rows = list[tuple[object, ...]]
 Execute = Callable[[str, Sequence[object]], Rows]
+
+
+class Elsewhere(ABC):
+    """Names that stand elsewhere than in the tables of a graph, where no form of them but their own is known.
+
+    What is asked of it is the names as they are written; what they are found by is made of what they find.
+    """
+
+    @abstractmethod
+    def look_up(self, forms: Sequence[str], written: Iterable[str]) -> Rows:
+        """Return the rows that ``_look_up`` returns: those of the forms that names found as written have."""
+
+    @abstractmethod
+    def look_up_identifier(self, iri: str) -> Rows:
+        """Return the one row of an identifier; none where nothing has it."""
+
+
+Names = Execute | Elsewhere
 
 NAMES_TABLE = "names"
 """Every name of every thing, numbered by ``ref`` and sorted by it, with what tells the things apart."""
@@ -59,7 +78,7 @@ class Hit:
         return f"{self.label} ({self.about})" if self.about else self.label
 
 
-def find_names(execute: Execute, name: str, kinds: Iterable[str] = ("thing",)) -> list[Hit]:
+def find_names(execute: Names, name: str, kinds: Iterable[str] = ("thing",)) -> list[Hit]:
     """Return what a name fits, one hit a thing, best first; empty where nothing does.
 
     Only the best way that finds anything counts: an exact name is never crowded by names that merely sound alike.
@@ -71,10 +90,10 @@ def find_names(execute: Execute, name: str, kinds: Iterable[str] = ("thing",)) -
     return []
 
 
-def _find_in_any_way(execute: Execute, name: str, kinds: tuple[str, ...]) -> list[Hit]:
+def _find_in_any_way(execute: Names, name: str, kinds: tuple[str, ...]) -> list[Hit]:
     forms = name_forms(name, person=True) | name_forms(name, person=False)
     others = _other_forms(name)
-    rows = [_told(row, forms, others) for row in _look_up(execute, list(forms | others))]
+    rows = [_told(row, forms, others) for row in _look_up(execute, list(forms | others), written=(name,))]
     return _read_hits([row for row in rows if row is not None], kinds)
 
 
@@ -108,11 +127,11 @@ def _told(row: tuple[object, ...], forms: dict[str, str], others: dict[str, str]
     return (form, max(str(way), asked, key=WAYS.index), name, iri, kind, *rest)
 
 
-def find_near(execute: Execute, name: str, kinds: Iterable[str] = ("thing",)) -> list[Hit]:
+def find_near(execute: Names, name: str, kinds: Iterable[str] = ("thing",)) -> list[Hit]:
     """Return things whose names differ from a name by a slip or two, nearest first."""
     form = exact_form(name)
     slips = 1 if len(form) < 6 else 2 if len(form) < 12 else 3
-    if len(form) < 3:
+    if len(form) < 3 or isinstance(execute, Elsewhere):
         return []
     if is_large(execute):
         return _find_near_by_words(execute, name, slips, tuple(kinds))
@@ -138,7 +157,7 @@ _NEAREST = f"""
 """
 
 
-def find_nearest(execute: Execute, names: Sequence[str]) -> dict[str, list[Hit]]:
+def find_nearest(execute: Names, names: Sequence[str]) -> dict[str, list[Hit]]:
     """Return what each of several names is nearest to by a slip or two, all in one look-up.
 
     Names that nothing is near are left out.
@@ -146,7 +165,7 @@ def find_nearest(execute: Execute, names: Sequence[str]) -> dict[str, list[Hit]]
     forms = {exact_form(name): name for name in names}
     long = [form for form in forms if len(form) >= 3]
     found: dict[str, list[Hit]] = {}
-    if not long:
+    if not long or isinstance(execute, Elsewhere):
         return found
     if is_large(execute):
         words: dict[str, list[tuple[str, int]]] = {}
@@ -235,7 +254,7 @@ _BY_FORM = f"""
 """
 
 
-def get_name(execute: Execute, name: str, kinds: Sequence[str]) -> Hit:
+def get_name(execute: Names, name: str, kinds: Sequence[str]) -> Hit:
     """Return the one thing that a name fits.
 
     An identifier is its own name.
@@ -244,7 +263,7 @@ def get_name(execute: Execute, name: str, kinds: Sequence[str]) -> Hit:
         UnknownNameError: nothing has it; the error names the nearest.
         AmbiguousNameError: several have it.
     """
-    if "://" in name and (found := _read_hits(execute(_BY_IRI, [name]), tuple(kinds))):
+    if "://" in name and (found := _read_hits(_look_up_identifier(execute, name), tuple(kinds))):
         return found[0]
     found = find_names(execute, name, kinds)
     hits = [hit for hit in found if not _has_less(hit, name)]
@@ -269,19 +288,25 @@ _BY_IRI = f"""SELECT '', 'exact', name, iri, kind, label, about, weight FROM {NA
     WHERE tail = {TAIL_SQL.format("CAST($1 AS VARCHAR)")} AND iri = $1 LIMIT 1"""
 
 
+def _look_up_identifier(execute: Names, iri: str) -> Rows:
+    return execute.look_up_identifier(iri) if isinstance(execute, Elsewhere) else execute(_BY_IRI, [iri])
+
+
 def is_large(execute: Execute) -> bool:
     """Tell whether a graph has so many names that they are found by their words."""
     known = getattr(execute, "large", None)
     return bool(execute(f"SELECT 1 FROM {WORDS_TABLE} LIMIT 1", [])) if known is None else bool(known)
 
 
-def _look_up(execute: Execute, forms: Sequence[str], most: int = 0) -> Rows:
-    """Return form, way, name, identifier, kind, label, about and weight of what some forms find.
+def _look_up(execute: Names, forms: Sequence[str], most: int = 0, written: Iterable[str] = ()) -> Rows:
+    """Return form, way, name, identifier, kind, label, about and weight of what some forms of what is written find.
 
     ``most`` bounds the names that one form finds in a large graph, the first written first: curated ones, then others.
     """
     if not forms:
         return []
+    if isinstance(execute, Elsewhere):
+        return execute.look_up(forms, written)
     keep = getattr(execute, "keep", None)
     forms = keep(forms) if keep else forms
     if not forms:
@@ -317,10 +342,10 @@ def _read_hits(rows: Rows, kinds: tuple[str, ...]) -> list[Hit]:
     return sorted(best.values(), key=lambda hit: (order[hit.way], -hit.weight, hit.label, hit.iri))
 
 
-def read_forms(execute: Execute, forms: Sequence[str]) -> dict[str, list[Hit]]:
-    """Return what each of many forms finds, in one look-up."""
+def read_forms(execute: Names, forms: Sequence[str], written: Iterable[str]) -> dict[str, list[Hit]]:
+    """Return what each of many forms of what is written finds, in one look-up."""
     found: dict[str, list[Hit]] = {}
-    for form, way, name, iri, kind, label, about, weight in _look_up(execute, forms, _MOST_OF_FORM):
+    for form, way, name, iri, kind, label, about, weight in _look_up(execute, forms, _MOST_OF_FORM, written):
         hit = Hit(str(iri), str(label), str(kind), str(name), str(way), str(about), int(str(weight)), str(form))
         found.setdefault(str(form), []).append(hit)
     return found

@@ -44,14 +44,26 @@ def build_network(
     Raises:
         ShowgraphError: a kind or relation isn't in the model, or more than ``most`` edges fit.
     """
-    import networkx
-
     chosen = check_selection(kinds, relations)
     edges = _read_edges(store, chosen, around, steps, most)
     nodes = _read_nodes(store, {node for s, _, o in edges for node in (s, o)} | set(around), not around, kinds)
+    return make_network(edges, nodes, _read_characters(store, edges))
+
+
+Edge = tuple[str, str, str]
+
+
+def make_network(
+    edges: set[Edge], nodes: dict[str, dict[str, object]], details: dict[tuple[str, str], dict[str, str]]
+) -> networkx.MultiDiGraph:
+    """Return a network of edges (subject, key of a relation, object) between nodes with their attributes.
+
+    ``details`` are further attributes of acting edges, by work and person.
+    """
+    import networkx
+
     network = networkx.MultiDiGraph()
     network.add_nodes_from(sorted(nodes.items()))
-    details = _read_characters(store, edges)
     for s, key, o in sorted(edges):
         if s in nodes and o in nodes:
             extra = details.get((s, o), {}) if key == "actors" else {}
@@ -73,9 +85,6 @@ def check_selection(kinds: Sequence[str], relations: Sequence[str]) -> list[Prop
         if relation not in RELATIONS:
             raise ShowgraphError(f"no relation {relation!r} in the model; relations: {', '.join(RELATIONS)}")
     return [RELATIONS[key] for key in relations] if relations else list(RELATIONS.values())
-
-
-Edge = tuple[str, str, str]
 
 
 def _read_edges(store: Store, chosen: list[Property], around: Sequence[str], steps: int, most: int) -> set[Edge]:

@@ -120,8 +120,9 @@ def serve_graph(kg: KnowledgeGraph, host: str, port: int, settings: Settings, an
     Raises:
         ShowgraphError: the address can't be had.
     """
+    server = make_server(kg, settings)
     listening = open_socket(host, port)
     name = f"[{host}]" if ":" in host else host
     announce(f"http://{name}:{listening.getsockname()[1]}/")
     with listening:
-        make_server(kg, settings).run(sockets=[listening])
+        server.run(sockets=[listening])

@@ -134,7 +134,9 @@ class Result:
     @cached_property
     def _named_rows(self) -> list[Row]:
         if self._given_texts is not None:
-            columns = [[_to_value(cell) for cell in column] for column in zip(*self.texts, strict=True)]
+            columns = [
+                [None if c is None else _to_value(c) for c in column] for column in zip(*self.texts, strict=True)
+            ]
         else:
             ids = self._dictionary()
             columns = [
