@@ -147,21 +147,39 @@ def read_inverse_relation(reader: Reader, place: int, noun: Noun) -> Rule:
 
 
 def _read_it_too(reader: Reader, found: Found[Modifier], noun: Noun) -> Rule:
-    """Read "wrote The King or directed it": what else was done to the work that is named."""
+    """Read "wrote The King or directed it", "wrote Thirst without directing it": of the work that is named."""
     edge = found.value
     if not isinstance(edge, Edge) or not isinstance(edge.target, Named):
         return
-    for link in reader.phrase(found.end, "and", "or", "and also", "or else", "but not", "but did not", "but never"):
-        for more, end in reader.look_up(link, lexicon.inverse_phrases()):
-            for close in reader.phrase(end, "it", "it too", "it as well"):
+    for link in reader.phrase(found.end, *_AND_IT):
+        at = reader.skip(link, lexicon.AUXILIARIES | lexicon.ADVERBS | {"who"})
+        denied = any(
+            word in ("not", "never", "without") for word in reader.words.written(found.end, at).casefold().split()
+        )
+        for more, end in reader.look_up(at, lexicon.inverse_phrases()):
+            for close in reader.phrase(
+                end,
+                "it",
+                "it too",
+                "it as well",
+                "it themselves",
+                "it himself",
+                "it herself",
+                "that film",
+                "the film",
+                "the series",
+            ):
                 fitting = tuple(prop for prop in more if fits(noun, prop.range))
-                two = make_edge(noun, fitting, edge.target, reader.words.written(link, end), inverse=True)
+                two = make_edge(noun, fitting, edge.target, reader.words.written(at, end), inverse=True)
                 if two is not None:
-                    yield found._replace(
-                        value=join_both(edge, two, reader.words.written(found.end, link)),
-                        end=close,
-                        cost=found.cost + 0.5,
-                    )
+                    said = Both((edge, Not(two))) if denied else join_both(edge, two, reader.word(link - 1))
+                    yield found._replace(value=said, end=close, cost=found.cost + 0.5)
+
+
+_AND_IT = (
+    "and", "or", "and also", "or else", "or also", "and then", "but not", "but did not", "but never", "and not", "without", "without also",
+    "without ever", "while not", "besides", "as well as", "while", "while also", "in addition to", "but also", "but has not", "but have not",
+)  # fmt: skip
 
 
 def _read_joined_verbs(reader: Reader, place: int, noun: Noun, props: tuple[Property, ...], words: str) -> Rule:

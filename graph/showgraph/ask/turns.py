@@ -174,7 +174,7 @@ def drop_stand_in(words: Words) -> Iterator[Sequence[Part]]:
 _ASIDES = ("in total", "overall", "altogether", "all in all", "in all", "by the way", "exactly", "precisely", "itself",
            "himself", "herself", "themselves", "actually", "really", "ever", "so far", "to date", "until now", "till now",
            "at all", "of all time", "here", "in here", "out there", "partly", "roughly", "approximately", "pls", "please", "thanks", "thank you", "hi",
-           "hello", "hey", "in it", "in them", "to their name", "to his name", "to her name", "in minutes", "please list them", "genre wise",
+           "hello", "hey", "of it", "for it", "to it", "with them", "on it", "among them", "about it", "in there", "behind it", "behind them", "to them", "for them", "in this", "in it", "in them", "to their name", "to his name", "to her name", "in minutes", "please list them", "genre wise",
            "who are they", "what are they", "which ones are they", "which are they", "who is it", "what is it", "of them", "all of them",
     "each of them", "both of them", "any of them", "is it", "was it", "are they", "were they", "either", "both", "or both", "the ones", "as well", "too", "for sure", "by country", "are in the graph", "is in the graph", "in your collection", "then", "anyway", "though", "cheers",
            "would you", "could you", "list them", "thanks a lot", "ta", "in particular", "in general", "on record", "in the database", "in the graph", "in your data", "in the data", "currently", "respectively",
@@ -338,6 +338,7 @@ _EMPTY = {
     "there", "one", "ones", "all", "any", "some", "each", "so", "just", "also", "ever", "you", "we",
     "i", "me", "us", "can", "could", "would", "will", "may", "such", "now", "yet", "already", "up", "out", "down", "together", "both", "either", "every", "kind", "sort",
     "on", "as", "at", "in", "to", "for", "that", "which", "his", "her", "their", "its", "himself", "herself", "themselves", "itself",
+    "it", "they", "them", "who",
 }  # fmt: skip
 """Words that say little by themselves: a question is read without one of them rather than refused."""
 
