@@ -66,6 +66,7 @@ class KnowledgeGraph:
     def __init__(self, directory: PathLike, *, memory: str = "1GB", seconds: float | None = 60.0) -> None:
         self.store: Store = open_store(directory, memory=memory)
         self.limits = Limits(seconds)
+        self._plans: dict[str, Plan | None] = {}
 
     @property
     def directory(self) -> Path:
@@ -115,7 +116,9 @@ class KnowledgeGraph:
 
         named = get_query(name)
         bindings = named.bind(parameters, self._execute)
-        plan = self._plan(name, named.text)
+        if name not in self._plans:
+            self._plans[name] = self._plan(name, named.text)
+        plan = self._plans[name]
         result = run_query(self.store, plan or named.text, bindings, self.limits)
         return Rows(named.columns, [dict(zip(result.columns, row, strict=True)) for row in result])
 
