@@ -19,6 +19,7 @@ from showgraph.names import Hit, find_names, find_near, get_name
 from showgraph.progress import Tell, tell_nobody
 from showgraph.sparql import Plan, Result, run_query
 from showgraph.store import Limits, Store, open_store, read_manifest
+from showgraph.store.fetch import fetch_rows_again
 from showgraph.store.terms import Term
 from showgraph.version import VERSION
 
@@ -131,7 +132,7 @@ class KnowledgeGraph:
         return Plan.from_json(data["plan"]) if data["query"] == _digest(text) else None
 
     def _execute(self, sql: str, values: Sequence[object]) -> list[tuple[object, ...]]:
-        return self.store.execute(sql, values)
+        return self.store.run(lambda connection: fetch_rows_again(connection, sql, list(values), self.store.memory))
 
     def find(self, name: str, kind: str = "thing") -> list[Hit]:
         """Return what a name fits under any spelling, best first, each with the reason; else what comes near."""
