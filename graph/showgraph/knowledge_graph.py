@@ -20,6 +20,7 @@ from showgraph.progress import Tell, tell_nobody
 from showgraph.remote.address import is_address
 from showgraph.sparql import Plan, Result, run_query
 from showgraph.store import Limits, Store, open_store, read_manifest
+from showgraph.store.fetch import fetch_rows_again
 from showgraph.store.terms import Term
 from showgraph.version import VERSION
 
@@ -68,6 +69,7 @@ class KnowledgeGraph:
     def __init__(self, directory: PathLike, *, memory: str = "1GB", seconds: float | None = 60.0) -> None:
         self.store: Store = open_store(directory, memory=memory)
         self.limits = Limits(seconds)
+        self._plans: dict[str, Plan | None] = {}
 
     @property
     def directory(self) -> Path:
@@ -117,7 +119,9 @@ class KnowledgeGraph:
 
         named = get_query(name)
         bindings = named.bind(parameters, self._execute)
-        plan = self._plan(name, named.text)
+        if name not in self._plans:
+            self._plans[name] = self._plan(name, named.text)
+        plan = self._plans[name]
         result = run_query(self.store, plan or named.text, bindings, self.limits)
         return Rows(named.columns, [dict(zip(result.columns, row, strict=True)) for row in result])
 
@@ -130,7 +134,7 @@ class KnowledgeGraph:
         return Plan.from_json(data["plan"]) if data["query"] == _digest(text) else None
 
     def _execute(self, sql: str, values: Sequence[object]) -> list[tuple[object, ...]]:
-        return self.store.execute(sql, values)
+        return self.store.run(lambda connection: fetch_rows_again(connection, sql, list(values), self.store.memory))
 
     def find(self, name: str, kind: str = "thing") -> list[Hit]:
         """Return what a name fits under any spelling, best first, each with the reason; else what comes near."""

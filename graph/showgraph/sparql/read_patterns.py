@@ -41,6 +41,10 @@ UNIT = Basic()
 class PatternReader(ExpressionReader):
     """Reads patterns; sub-queries are read by the class below this one."""
 
+    def __init__(self, text: str, parameters: dict[str, str]) -> None:
+        super().__init__(text, parameters)
+        self.patterns_read: list[Triple] = []
+
     def read_subselect(self) -> Pattern:
         """Read a SELECT inside braces."""
         raise NotImplementedError
@@ -172,6 +176,7 @@ class PatternReader(ExpressionReader):
                 found: list[Triple] = []
                 node = self._read_node(found, paths)
                 triples.append(Triple(subject, predicate, node))
+                self.patterns_read.append(triples[-1])
                 triples += found
                 if not self.take(","):
                     break
@@ -185,7 +190,7 @@ class PatternReader(ExpressionReader):
     def _read_node(self, triples: list[Triple], paths: bool) -> PatternTerm:
         """Read a term, a collection or a blank node with properties, whose triples are added to the list."""
         if self.at_term():
-            return self.read_term()
+            return self.read_open_term() if paths else self.read_term()
         if self.at("[", "(") and not self.bnodes_allowed:
             self.fail("a blank node can't stand here")
         if self.take("["):

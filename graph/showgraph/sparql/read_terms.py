@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NoReturn
 
 from showgraph.sparql.algebra import HIDDEN, Constant, Parameter, PatternTerm, Var
 from showgraph.sparql.iris import resolve_iri
 from showgraph.sparql.tokens import Token, read_tokens, syntax_error, unescape_local, unquote_string
-from showgraph.store.terms import IRI, RDF, RDF_LANG_STRING, XSD, Literal
+from showgraph.store.terms import IRI, RDF, RDF_LANG_STRING, XSD, XSD_STRING, Literal
 
 RDF_TYPE = IRI(RDF + "type")
 NIL = IRI(RDF + "nil")
@@ -27,6 +28,9 @@ class TermReader:
         self._block = 0
         self._bnode_blocks: dict[str, int] = {}
         self.bnodes_allowed = True
+        self.open_words: Mapping[int, str] = {}
+        self.opened: dict[str, IRI | Literal] = {}
+        self.opened_at: dict[int, str] = {}
 
     @property
     def token(self) -> Token:
@@ -148,6 +152,18 @@ class TermReader:
             or self.token.kind == "bnode"
             or self._at_pair("()", "[]")
         )
+
+    def read_open_term(self) -> PatternTerm:
+        """Read a term; a word that is left open comes as a parameter, and ``opened`` tells what it says."""
+        start = self.token.start
+        term = self.read_term()
+        name = self.open_words.get(start)
+        if name is None or not isinstance(term, IRI | Literal):
+            return term
+        if isinstance(term, Literal) and term.datatype not in (XSD_STRING, RDF_LANG_STRING):
+            return term
+        self.opened[name], self.opened_at[start] = term, name
+        return Parameter(name, "iri" if isinstance(term, IRI) else "literal")
 
     def _at_pair(self, *pairs: str) -> bool:
         if self.place + 1 >= len(self.tokens):

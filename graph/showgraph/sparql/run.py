@@ -53,7 +53,7 @@ def run_query(
     if plan.fallback:
         return _fall_back(store, plan, given, limits, plan.fallback)
     _provide(store, plan.functions)
-    values = _fill_slots(store, plan, given)
+    values = fill_slots(store, plan.slots, given)
     try:
         rows = store.run(
             lambda connection: fetch_rows_again(connection, plan.sql, values, store.memory, limits.rows), limits
@@ -112,8 +112,9 @@ def _tolerant(function: Callable[..., str | bool | None]) -> Callable[..., str |
     return run
 
 
-def _fill_slots(store: Store, plan: Plan, given: Mapping[str, Term]) -> dict[str, object]:
-    return {name: _fill_slot(store, slot, given) for name, slot in plan.slots.items()}
+def fill_slots(store: Store, slots: Mapping[str, Slot], given: Mapping[str, Term]) -> dict[str, object]:
+    """Return the values to bind, with the terms given for parameters."""
+    return {name: _fill_slot(store, slot, given) for name, slot in slots.items()}
 
 
 def _search(store: Store, slot: Slot, given: Mapping[str, Term]) -> list[int]:
