@@ -157,6 +157,49 @@ def test_an_open_store_keeps_its_graph_while_a_new_one_comes(tmp_path: Path) -> 
             assert new.execute("SELECT count(*) FROM link_author_out") == [(0,)]
 
 
+@pytest.fixture
+def short_lived(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a store open its database anew after every few pieces of work."""
+    monkeypatch.setattr("showgraph.store.open._PIECES_OF_AN_INSTANCE", 3)
+
+
+@pytest.mark.usefixtures("short_lived")
+def test_a_database_opened_anew_knows_what_the_old_one_knew(tmp_path: Path) -> None:
+    with open_store(write(tmp_path / "g")) as store:
+        first = store.connection
+        store.provide_function("twice", lambda text: text + text, ["VARCHAR"], "VARCHAR")
+        found = [store.execute("SELECT twice('a'), count(*) FROM link_author_out") for _ in range(20)]
+        assert found == [[("aa", 2)]] * 20
+        assert store.connection is not first
+        with pytest.raises(LimitError, match="longer than"):
+            store.execute("SELECT count(*) FROM range(10000000) a, range(10000000) b", limits=Limits(seconds=0.2))
+
+
+@pytest.mark.usefixtures("short_lived")
+def test_a_graph_that_was_built_again_is_not_opened_anew(tmp_path: Path) -> None:
+    place = write(tmp_path / "g")
+    with open_store(place) as old:
+        write(place, QUADS[:1])
+        assert [old.execute("SELECT count(*) FROM link_author_out") for _ in range(20)] == [[(2,)]] * 20
+
+
+@pytest.mark.usefixtures("short_lived")
+def test_what_runs_while_the_database_is_opened_anew_ends_as_it_should(tmp_path: Path) -> None:
+    with open_store(write(tmp_path / "g")) as store:
+        found: list[list[tuple[object, ...]]] = []
+
+        def ask() -> None:
+            for _ in range(50):
+                found.append(store.execute("SELECT count(*) FROM link_author_out, range(20000)"))
+
+        threads = [threading.Thread(target=ask) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert found == [[(40_000,)]] * 200
+
+
 def test_a_folder_with_other_things_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "one.jpg").write_text("x")

@@ -36,6 +36,8 @@ _MANY_IDS = (
     f"{_IDS}l.hash IN (SELECT md5_number_lower(unnest($1::VARCHAR[]))) AND t.term IN (SELECT unnest($1::VARCHAR[]))"
 )
 _TICK = 0.05
+# The engine keeps one or two kilobytes of each query that joins tables until its instance ends.
+_PIECES_OF_AN_INSTANCE = 1_500
 _SMALL = 500_000
 # What these find in a query over a small graph takes longer to look for than it saves.
 _FOR_LARGE = "common_subplan,compressed_materialization,window_rewriter,common_subexpressions,late_materialization"
@@ -97,7 +99,8 @@ def _do_tasks(tasks: SimpleQueue[_Task[object] | None], connection: duckdb.DuckD
 class _Worker:
     """A connection with a thread of its own, kept for the next query: one that is new to memory runs far slower."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, instance: int) -> None:
+        self.instance = instance
         self._connection = connection
         self._tasks: SimpleQueue[_Task[object] | None] = SimpleQueue()
         self._thread = threading.Thread(target=_do_tasks, args=(self._tasks, connection), daemon=True)
@@ -140,13 +143,19 @@ class _Worker:
 class Store:
     """An open graph directory. Threads may share it; ``close`` it, or use it in a ``with`` block."""
 
-    def __init__(self, folder: Path, manifest: Manifest, connection: duckdb.DuckDBPyConnection, memory: str) -> None:
+    def __init__(
+        self, folder: Path, manifest: Manifest, connect: Callable[[], duckdb.DuckDBPyConnection], memory: str
+    ) -> None:
         self.folder = folder
         self.manifest = manifest
         self.layout: Layout = manifest.layout
         self.catalogue: Catalogue = manifest.catalogue
-        self.connection = connection
+        self.connection = connect()
         self.memory = memory
+        self._connect = connect
+        self._file = _identity(folder)
+        self._instance = 0
+        self._pieces = 0
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()
         self._texts: dict[int, str] = {}
@@ -155,7 +164,7 @@ class Store:
         self._absent: set[str] = set()
         self._closed = False
         self._guard = threading.Lock()
-        self._provided: set[str] = set()
+        self._provided: dict[str, Callable[[duckdb.DuckDBPyConnection], None]] = {}
         _OPEN.add(self)
 
     def execute(self, sql: str, parameters: Sequence[Value] = (), limits: Limits = NO_LIMITS) -> list[Row]:
@@ -194,7 +203,7 @@ class Store:
             raise GraphError("the query was stopped: the graph is being closed") from error
         finally:
             self._busy.discard(worker)
-            if self._closed:
+            if self._closed or worker.instance != self._instance:
                 worker.close()
             else:
                 self._idle.append(worker)
@@ -207,12 +216,45 @@ class Store:
     def _take(self) -> _Worker:
         if self._closed:
             raise GraphError(f"the graph {self.folder} has been closed; open it again")
-        try:
-            return self._idle.pop()
-        except IndexError:
-            connection = self.connection.cursor()
-            connection.execute("USE graph")
-            return _Worker(connection)
+        self._pieces += 1
+        if self._pieces > _PIECES_OF_AN_INSTANCE:
+            self._renew()
+        while True:
+            try:
+                worker = self._idle.pop()
+            except IndexError:
+                break
+            if worker.instance == self._instance:
+                return worker
+            worker.close()
+        with self._guard:
+            instance, connection = self._instance, self.connection.cursor()
+        connection.execute("USE graph")
+        return _Worker(connection, instance)
+
+    def _renew(self) -> None:
+        """Open the database anew, so that what the engine has piled up goes with its old instance.
+
+        Queries that run keep the old one until they end; nothing of the store's own is forgotten. A graph that has been
+        built again, or taken away, since it was opened goes on being read as it was, in the instance there is.
+        """
+        with self._guard:
+            if self._closed or self._pieces <= _PIECES_OF_AN_INSTANCE:
+                return  # another thread has just done it
+            self._pieces = 0
+            try:
+                connection = self._connect()
+                same = _identity(self.folder) == self._file  # looked at last: what has been opened is what it was then
+            except (GraphError, OSError):
+                return
+            if not same:
+                connection.close()
+                return
+            for provide in self._provided.values():
+                provide(connection)
+            # Not closed: that would close the connections of queries that still run as well.
+            self.connection = connection
+            self._instance += 1
 
     def provide_function(
         self,
@@ -227,14 +269,17 @@ class Store:
 
         The engine loads numpy with the first one, so nothing is provided before a statement needs it.
         """
+
+        def provide(connection: duckdb.DuckDBPyConnection) -> None:
+            types = [connection.type(argument) for argument in arguments]
+            connection.create_function(  # type: ignore[call-overload]
+                name, function, types, connection.type(result), null_handling="special", side_effects=not pure
+            )
+
         with self._guard:
             if name not in self._provided:
-                types = [self.connection.type(argument) for argument in arguments]
-                kind = self.connection.type(result)
-                self.connection.create_function(  # type: ignore[call-overload]
-                    name, function, types, kind, null_handling="special", side_effects=not pure
-                )
-                self._provided.add(name)
+                provide(self.connection)
+                self._provided[name] = provide
 
     def id_of(self, term: Term) -> int | None:
         """Return the id of a term, None when the dictionary doesn't hold it.
@@ -324,7 +369,8 @@ class Store:
             worker.close()
         self._idle.clear()
         self._neighbours.clear()
-        self.connection.close()
+        with self._guard:
+            self.connection.close()
         _OPEN.discard(self)
 
     def __enter__(self) -> Self:
@@ -367,11 +413,23 @@ def open_store(directory: str | PathLike[str], *, memory: str = "1GB", threads: 
         threads = 1  # handing a small query to another thread costs more than it saves
     if threads:
         settings["threads"] = threads
+    return Store(folder, manifest, lambda: _connect(folder, settings, small=small), memory)
+
+
+def _identity(folder: Path) -> tuple[int, int, int]:
+    facts = (folder / DATABASE).stat()
+    return facts.st_dev, facts.st_ino, facts.st_mtime_ns
+
+
+def _connect(
+    folder: Path, settings: dict[str, str | bool | int | float | list[str]], *, small: bool
+) -> duckdb.DuckDBPyConnection:
     try:
         # A database of its own with the file attached, not the file itself: the engine shares one instance per path
         # inside a process, so a graph that was built again would go on showing its old rows.
         connection = duckdb.connect(":memory:", config=settings)
     except duckdb.Error as error:
+        memory = settings["memory_limit"]
         raise GraphError(f"can't open the graph {folder} with memory {memory!r}: {_first_line(error)}") from error
     try:
         path_text = str(folder / DATABASE).replace("'", "''")
@@ -383,7 +441,7 @@ def open_store(directory: str | PathLike[str], *, memory: str = "1GB", threads: 
     except duckdb.Error as error:
         connection.close()
         raise GraphError(_damaged(folder, f"{DATABASE} can't be read ({_first_line(error)})")) from error
-    return Store(folder, manifest, connection, memory)
+    return connection
 
 
 def time_left(deadline: float | None) -> Limits:
