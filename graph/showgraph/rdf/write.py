@@ -14,6 +14,7 @@ from rdflib.term import IdentifiedNode, Literal, URIRef
 from showgraph.errors import GraphError
 from showgraph.sources.rdflib_terms import exact_literals, to_rdflib
 from showgraph.store import Store
+from showgraph.store.ntriples import write_term
 from showgraph.store.terms import XSD
 from showgraph.store.triples import read_quads, read_triples, stream_triples
 
@@ -25,10 +26,7 @@ _BARE = {
     XSD + "boolean": re.compile("true|false"),
 }
 _DATASETS = ("nquads", "trig")
-_SPECIAL = re.compile(r'[\\"\n\r]')
-_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _SORTED = 1_000_000
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
 
 
 def write_rdf(
@@ -105,24 +103,4 @@ def write_lines(quads: Iterable[tuple[str, str, str, str]], stream: BinaryIO) ->
 
 
 def _line(g: str, s: str, p: str, o: str) -> str:
-    return f"{_line_term(s)} {_line_term(p)} {_line_term(o)} {_line_term(g) + ' ' if g else ''}.\n"
-
-
-def _line_term(text: str) -> str:
-    mark, rest = text[:1], text[1:]
-    if mark == "<":
-        return f"<{_escape_iri(rest)}>"
-    if mark == "_":
-        return f"_:{rest}"
-    if mark == '"':
-        return f'"{_escape(rest)}"'
-    head, _, lexical = rest.partition(" ")
-    return f'"{_escape(lexical)}"@{head}' if mark == "@" else f'"{_escape(lexical)}"^^<{_escape_iri(head)}>'
-
-
-def _escape(text: str) -> str:
-    return _SPECIAL.sub(lambda match: _ESCAPES[match.group()], text) if _SPECIAL.search(text) else text
-
-
-def _escape_iri(text: str) -> str:
-    return _NOT_IN_IRI.sub(lambda match: f"\\u{ord(match.group()):04X}", text) if _NOT_IN_IRI.search(text) else text
+    return f"{write_term(s)} {write_term(p)} {write_term(o)} {write_term(g) + ' ' if g else ''}.\n"

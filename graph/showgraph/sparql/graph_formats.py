@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from showgraph.errors import QueryError
 from showgraph.model import PREFIXES, RDF, RDF_TYPE
+from showgraph.store.ntriples import escape_iri, escape_string, write_term
 from showgraph.store.terms import IRI as IRITerm
 from showgraph.store.terms import XSD, XSD_STRING, BlankNode, Literal, decode_term
 
@@ -26,9 +27,6 @@ Triple = tuple[str, str, str]
 _LOCAL = re.compile(r"[A-Za-z_](?:[\w-]*[A-Za-z0-9_-])?", re.ASCII)
 _XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_SPECIAL = re.compile(r'[\\"\n\r]')
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
-_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _BARE = {XSD + "integer": re.compile("[+-]?[0-9]+"), XSD + "boolean": re.compile("true|false")}
 
 
@@ -61,28 +59,7 @@ def _subjects(triples: list[Triple]) -> Iterator[tuple[str, list[tuple[str, list
 
 def _write_lines(triples: list[Triple], prefixes: Mapping[str, str]) -> Iterator[str]:
     for s, p, o in triples:
-        yield f"{_plain(s)} {_plain(p)} {_plain(o)} .\n"
-
-
-def _plain(text: str) -> str:
-    """Return a term as N-Triples has it."""
-    mark, rest = text[:1], text[1:]
-    if mark == "<":
-        return f"<{_iri(rest)}>"
-    if mark == "_":
-        return f"_:{rest}"
-    if mark == '"':
-        return f'"{_string(rest)}"'
-    head, _, lexical = rest.partition(" ")
-    return f'"{_string(lexical)}"@{head}' if mark == "@" else f'"{_string(lexical)}"^^<{_iri(head)}>'
-
-
-def _string(text: str) -> str:
-    return _SPECIAL.sub(lambda match: _ESCAPES[match.group()], text)
-
-
-def _iri(text: str) -> str:
-    return _NOT_IN_IRI.sub(lambda match: f"\\u{ord(match.group()):04X}", text)
+        yield f"{write_term(s)} {write_term(p)} {write_term(o)} .\n"
 
 
 def _write_turtle(triples: list[Triple], prefixes: Mapping[str, str]) -> Iterator[str]:
@@ -104,15 +81,15 @@ def _turtle(text: str, prefixes: Mapping[str, str]) -> str:
         bare = _BARE.get(kind)
         if bare is not None and bare.fullmatch(lexical):
             return lexical
-        return f'"{_string(lexical)}"^^{_short(kind, prefixes)}'
-    return _plain(text)
+        return f'"{escape_string(lexical)}"^^{_short(kind, prefixes)}'
+    return write_term(text)
 
 
 def _short(iri: str, prefixes: Mapping[str, str]) -> str:
     for name, namespace in prefixes.items():
         if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
             return f"{name}:{iri[len(namespace) :]}"
-    return f"<{_iri(iri)}>"
+    return f"<{escape_iri(iri)}>"
 
 
 def _write_json(triples: list[Triple], prefixes: Mapping[str, str]) -> Iterator[str]:
