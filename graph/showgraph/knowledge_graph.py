@@ -437,18 +437,15 @@ def write_plans(folder: Path) -> None:
             (folder / _PLANS / f"{named.name}.json").write_text(json.dumps(data), encoding="utf-8")
 
 
-def write_name_forms(folder: Path) -> None:
-    """Write which forms names of a new graph have, so that questions needn't ask its database for others."""
-    import numpy as np
-
-    from showgraph.names.lookup import FORM_HASHES, FORMS_FILE
+def write_names(folder: Path) -> None:
+    """Write the files by which questions find names of a new graph without its database."""
+    from showgraph.names.lookup import write_lookup
 
     with open_store(folder) as store:
-        hashes = store.run(lambda connection: connection.execute(FORM_HASHES).fetchnumpy()["hash"])
-        np.save(folder / FORMS_FILE, np.asarray(hashes, dtype=np.uint32))
+        store.run(lambda connection: write_lookup(connection, folder))
 
 
-FINISH = (write_plans, write_name_forms)
+FINISH = (write_plans, write_names)
 """What a new graph gets before it takes the old one's place."""
 
 

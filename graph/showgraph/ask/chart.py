@@ -6,7 +6,7 @@ once. Costs add up; the cheapest reading of a whole question is the one meant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
@@ -80,8 +80,12 @@ class Reader:
     _modifiers: dict[tuple[int, tuple[str, ...], tuple[Constraint, ...], str], list[Found[Modifier]]] = field(
         default_factory=dict
     )
-    _all_grams: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
-    _grams: dict[tuple[int, int], str] = field(default_factory=dict)
+    _grams: dict[int, tuple[list[tuple[int, str]], frozenset[str]]] = field(default_factory=dict)
+    _named: dict[tuple[int, tuple[str, ...]], list[Found[Named]]] = field(default_factory=dict)
+    _folded: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._folded = ["" if token.quoted else token.word for token in self.words.tokens]
 
     @property
     def end(self) -> int:
@@ -90,22 +94,24 @@ class Reader:
 
     def gram(self, place: int, count: int) -> str:
         """Return some folded words from a place on, joined; empty where there are not so many."""
-        key = (place, count)
-        if key not in self._grams:
-            self._grams[key] = self.words.words(place, count) if place >= 0 else ""
-        return self._grams[key]
+        part = self._folded[place : place + count]
+        return " ".join(part) if place >= 0 and len(part) == count and "" not in part else ""
 
     def grams(self, place: int) -> list[tuple[int, str]]:
         """Return the words from a place on, five to one, each with their number."""
-        found = self._all_grams.get(place)
+        return self._grams_at(place)[0]
+
+    def _grams_at(self, place: int) -> tuple[list[tuple[int, str]], frozenset[str]]:
+        found = self._grams.get(place)
         if found is None:
-            found = [(count, self.gram(place, count)) for count in (5, 4, 3, 2, 1)]
-            found = self._all_grams[place] = [(count, gram.replace("-", " ")) for count, gram in found if gram]
+            grams = [(count, self.gram(place, count).replace("-", " ")) for count in (5, 4, 3, 2, 1)]
+            grams = [(count, gram) for count, gram in grams if gram]
+            found = self._grams[place] = grams, frozenset(gram for _, gram in grams)
         return found
 
     def word(self, place: int) -> str:
         """Return the folded word at a place, empty past the end and for a quoted name."""
-        return self.gram(place, 1)
+        return self._folded[place] if 0 <= place < len(self._folded) else ""
 
     def reach(self, place: int) -> int:
         """Remember how far the words were understood."""
@@ -118,18 +124,20 @@ class Reader:
             place += 1
         return self.reach(place)
 
-    def phrase(self, place: int, *choices: str) -> Iterator[int]:
-        """Yield the place after each phrase that stands here, the longest first."""
+    def phrase(self, place: int, *choices: str) -> Sequence[int]:
+        """Return the place after each phrase that stands here, the longest first."""
         wanted = _as_set(choices)
         if self.collecting and place >= self.end - 1:
             self.expected.setdefault(place, set()).update(wanted)
-        for count, gram in self.grams(place):
-            if gram in wanted:
-                yield self.reach(place + count)
+        grams, here = self._grams.get(place) or self._grams_at(place)
+        # Nearly always nothing stands here: a question asks this a thousand times.
+        if wanted.isdisjoint(here):
+            return ()
+        return [self.reach(place + count) for count, gram in grams if gram in wanted]
 
     def after(self, place: int, *choices: str) -> int:
         """Return the place after the longest of some phrases that stands here, or the same place."""
-        return next(self.phrase(place, *choices), place)
+        return next(iter(self.phrase(place, *choices)), place)
 
     def look_up(self, place: int, table: lexicon.Table) -> Iterator[tuple[tuple[Property, ...], int]]:
         """Yield what each phrase of a table that stands here means, the longest first.
@@ -197,24 +205,34 @@ class Reader:
             value, end = value * factor, end + 1
         return (value, self.reach(end)) if value < 1e9 else None
 
-    def named(self, place: int, kinds: Iterable[str]) -> Iterator[Found[Named]]:
-        """Yield each thing of some kinds that is named here, the longest names first."""
-        wanted = tuple(kinds)
-        for end, hits in self.words.names.get(place, []):
-            shown = any(hit.kind == "broadcaster" for hit in hits)
-            alike: dict[tuple[str, float], list[Named]] = {}
-            written = self.words.written(place, end)
-            for hit in hits:
-                if any(is_a(hit.kind, kind) for kind in wanted):
-                    # A channel's studio bears its name: who says no more means the channel.
-                    cost = self._name_cost(place, end, hit) + 0.2 * (shown and hit.kind == "studio")
-                    named = Named(hit.iri, hit.label, hit.kind, _note(written, hit), (), written, hit.about)
-                    alike.setdefault((hit.kind, cost), []).append(named)
-            for (kind, cost), (first, *others) in alike.items():
-                one = replace(first, namesakes=tuple(others)) if others else first
-                yield Found(one, self.reach(end), cost)
-                if kind == "genre" and self.word(end) in ("genre", "genres"):
-                    yield Found(one, self.reach(end + 1), cost)
+    def named(self, place: int, kinds: Iterable[str]) -> list[Found[Named]]:
+        """Return each thing of some kinds that is named here, the longest names first."""
+        key = (place, tuple(kinds))
+        found = self._named.get(key)
+        if found is None:
+            found = self._named[key] = [
+                one for end, hits in self.words.names.get(place, []) for one in self._named_as(place, end, hits, key[1])
+            ]
+        for one in found:
+            self.reach(one.end)
+        return found
+
+    def _named_as(self, place: int, end: int, hits: list[Hit], kinds: tuple[str, ...]) -> Iterator[Found[Named]]:
+        """Yield each thing of some kinds that one span names."""
+        shown = any(hit.kind == "broadcaster" for hit in hits)
+        alike: dict[tuple[str, float], list[Named]] = {}
+        written = self.words.written(place, end)
+        for hit in hits:
+            if any(is_a(hit.kind, kind) for kind in kinds):
+                # A channel's studio bears its name: who says no more means the channel.
+                cost = self._name_cost(place, end, hit) + 0.2 * (shown and hit.kind == "studio")
+                named = Named(hit.iri, hit.label, hit.kind, _note(written, hit), (), written, hit.about)
+                alike.setdefault((hit.kind, cost), []).append(named)
+        for (kind, cost), (first, *others) in alike.items():
+            one = replace(first, namesakes=tuple(others)) if others else first
+            yield Found(one, end, cost)
+            if kind == "genre" and self.word(end) in ("genre", "genres"):
+                yield Found(one, end + 1, cost)
 
     def _name_cost(self, place: int, end: int, hit: Hit) -> float:
         cost = _WAY_COSTS.get(hit.way, 0.0)

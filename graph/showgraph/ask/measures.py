@@ -411,11 +411,14 @@ COMPARISONS = {
 }
 
 
+_THAN = {f"{words} than": meant for words, meant in lexicon.COMPARATIVES.items()}
+
+
 def read_compared(reader: Reader, place: int, noun: Noun) -> Rule:
     """Read "longer than Kingdom", "released after Kingdom", "with more episodes than Kingdom"."""
     starts: list[tuple[int, str, str]] = []
-    for words, (key, sign) in lexicon.COMPARATIVES.items():
-        starts += [(end, key, sign) for end in reader.phrase(place, words + " than")]
+    for end in reader.phrase(place, *_THAN):
+        starts.append((end, *_THAN[reader.gram(place, end - place).replace("-", " ")]))
     for at in [place, *reader.phrase(place, *_APPEARED)]:
         starts += [(end, "year", ">") for end in reader.phrase(at, "after", "later than", "came after", "come after", "since",
                                                                "comes after", "subsequent to", "following")]  # fmt: skip

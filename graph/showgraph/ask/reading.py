@@ -277,9 +277,9 @@ def read_of(question: Question, thing: Named, other: Named) -> Question:
             return value.replace(thing.label, other.label)
         if isinstance(value, tuple):
             return tuple(map(swap, value))
-        if isinstance(value, Property) or not is_dataclass(value) or isinstance(value, type):
+        if not (names := _parts_of(value)):
             return value
-        return replace(value, **{part.name: swap(getattr(value, part.name)) for part in fields(value)})
+        return replace(value, **{name: swap(getattr(value, name)) for name in names})  # type: ignore[type-var]
 
     swapped = swap(question)
     assert isinstance(swapped, Question)
@@ -292,9 +292,20 @@ def backs_in(part: object) -> list[Back]:
         return [part]
     if isinstance(part, tuple):
         return list(dict.fromkeys(back for one in part for back in backs_in(one)))
-    if isinstance(part, Property | Named | type) or not is_dataclass(part):
+    if isinstance(part, Named):
         return []
-    return list(dict.fromkeys(back for one in fields(part) for back in backs_in(getattr(part, one.name))))
+    return list(dict.fromkeys(back for name in _parts_of(part) for back in backs_in(getattr(part, name))))
+
+
+_PARTS: dict[type, tuple[str, ...]] = {Property: ()}
+
+
+def _parts_of(value: object) -> tuple[str, ...]:
+    """Return the names of the parts of what is part of a question; none of what isn't."""
+    kind = type(value)
+    if kind not in _PARTS:
+        _PARTS[kind] = tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
+    return _PARTS[kind]
 
 
 def excludes_nobody(question: Question) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from showgraph.ask.words import vocabulary
 from showgraph.model import is_a
@@ -176,10 +177,7 @@ _NEVER_NAMES = {
 
 def _span_forms(words: Words, start: int, end: int) -> dict[str, str]:
     written = _span_name(words, start, end)
-    titles = name_forms(written, person=False).items()
-    # Who names a season or a subtitle doesn't mean a work without it.
-    people = name_forms(written, person=True) if end - start <= _LONGEST_PERSON else {}
-    forms = {**people, **{form: way for form, way in titles if way not in WEAK_WAYS}}
+    forms = dict(_forms_of(written, person=end - start <= _LONGEST_PERSON))
     if _about(words, start, end):
         forms |= {
             form: way for form, way in name_forms(words.written(start, end), person=False).items() if way == "exact"
@@ -189,6 +187,14 @@ def _span_forms(words: Words, start: int, end: int) -> dict[str, str]:
             if written.endswith(ending):
                 forms.setdefault(exact_form(written[: -len(ending)] + instead), "plural")
     return forms
+
+
+@lru_cache(maxsize=8192)
+def _forms_of(written: str, *, person: bool) -> dict[str, str]:
+    """Return the forms of what may be a name; most spans are words that questions have in common."""
+    # Who names a season or a subtitle doesn't mean a work without it.
+    titles = {form: way for form, way in name_forms(written, person=False).items() if way not in WEAK_WAYS}
+    return {**name_forms(written, person=True), **titles} if person else titles
 
 
 def _find_hits(

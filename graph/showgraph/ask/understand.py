@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
 
 from showgraph.ask import words as lexicon
 from showgraph.ask.chart import Found, Reader
@@ -125,8 +125,11 @@ def _rank(reader: Reader, notes: tuple[str, ...]) -> list[Reading]:
     ranked: dict[Question, float] = {}
     for found in sorted(best.values(), key=lambda found: found.cost)[:_MOST_READINGS]:
         ranked.setdefault(set_apart(found.value), found.cost)
-    every = [(each, cost) for question, cost in ranked.items() for each in _with_namesakes(question)][:_MOST_READINGS]
-    return [Reading(replace(question, notes=_notes_of(question, notes)), cost) for question, cost in every]
+    every = ((each, cost) for question, cost in ranked.items() for each in _with_namesakes(question))
+    return [
+        Reading(replace(question, notes=_notes_of(question, notes)), cost)
+        for question, cost in islice(every, _MOST_READINGS)
+    ]
 
 
 def _with_pronouns(found: Found[Question]) -> Iterable[Found[Question]]:
@@ -143,8 +146,9 @@ def _with_namesakes(question: Question) -> Iterable[Question]:
     """Yield a question read of each of the things that its names fit as well."""
     found = [question]
     for thing in {thing.iri: thing for thing in _things(question) if thing.namesakes}.values():
-        found += [read_of(one, thing, other) for one in found for other in thing.namesakes]
-    return found[:_MOST_READINGS]
+        more = (read_of(one, thing, other) for one in tuple(found) for other in thing.namesakes)
+        found += islice(more, _MOST_READINGS - len(found))
+    return found
 
 
 def choose_reading(text: str, readings: list[Reading], choice: int | None) -> Question:

@@ -39,8 +39,8 @@ TAIL_SQL = "right({}, 10)"
 """The end of an identifier, in which those of one source differ: ``tail`` in the table of names."""
 WORDS_TABLE = "name_words"
 """The words of names, how many letters each has and how many names have it, sorted by both; none in a small graph."""
-_MOST_OF_FORM = 16
-"""How many names of one form a question looks at."""
+MOST_OF_FORM = 16
+"""How many names of one form a question looks at in a large graph, the first written: curated ones, then others."""
 _MANY_FORMS = 40
 """Up to so many forms a small graph finds as quickly one by one."""
 _MOST_WORDS, _MOST_FORMS, _MOST_NEAR, _MOST_HITS = 20, 300, 40, 200
@@ -344,8 +344,12 @@ def _read_hits(rows: Rows, kinds: tuple[str, ...]) -> list[Hit]:
 
 def read_forms(execute: Names, forms: Sequence[str], written: Iterable[str]) -> dict[str, list[Hit]]:
     """Return what each of many forms of what is written finds, in one look-up."""
+    find = getattr(execute, "find", None)
+    rows = find(forms) if find else None
+    if rows is None:
+        rows = _look_up(execute, forms, MOST_OF_FORM, written)
     found: dict[str, list[Hit]] = {}
-    for form, way, name, iri, kind, label, about, weight in _look_up(execute, forms, _MOST_OF_FORM, written):
+    for form, way, name, iri, kind, label, about, weight in rows:
         hit = Hit(str(iri), str(label), str(kind), str(name), str(way), str(about), int(str(weight)), str(form))
         found.setdefault(str(form), []).append(hit)
     return found

@@ -203,10 +203,13 @@ class Store:
             raise GraphError("the query was stopped: the graph is being closed") from error
         finally:
             self._busy.discard(worker)
-            if self._closed or worker.instance != self._instance:
+            with self._guard:
+                # Looked at and put back at once: one left behind would keep its whole old instance in memory.
+                wanted = not self._closed and worker.instance == self._instance
+                if wanted:
+                    self._idle.append(worker)
+            if not wanted:
                 worker.close()
-            else:
-                self._idle.append(worker)
 
     def stop(self) -> None:
         """Stop all queries that run, in whatever thread; each ends with GraphError."""
@@ -219,15 +222,9 @@ class Store:
         self._pieces += 1
         if self._pieces > _PIECES_OF_AN_INSTANCE:
             self._renew()
-        while True:
-            try:
-                worker = self._idle.pop()
-            except IndexError:
-                break
-            if worker.instance == self._instance:
-                return worker
-            worker.close()
         with self._guard:
+            if self._idle:
+                return self._idle.pop()
             instance, connection = self._instance, self.connection.cursor()
         connection.execute("USE graph")
         return _Worker(connection, instance)
@@ -255,6 +252,9 @@ class Store:
             # Not closed: that would close the connections of queries that still run as well.
             self.connection = connection
             self._instance += 1
+            old, self._idle = self._idle, []
+        for worker in old:
+            worker.close()
 
     def provide_function(
         self,
@@ -363,11 +363,12 @@ class Store:
 
     def close(self) -> None:
         """Let go of the files; queries that run in other threads are stopped."""
-        self._closed = True
+        with self._guard:
+            self._closed = True
+            idle, self._idle = self._idle, []
         self.stop()
-        for worker in self._idle:
+        for worker in idle:
             worker.close()
-        self._idle.clear()
         self._neighbours.clear()
         with self._guard:
             self.connection.close()
