@@ -222,10 +222,15 @@ class Reader:
         shown = any(hit.kind == "broadcaster" for hit in hits)
         alike: dict[tuple[str, float], list[Named]] = {}
         written = self.words.written(place, end)
+        # Who writes "The Host" means that rather than a "Host" with an article.
+        cut = self.word(place - 1) in lexicon.ARTICLES and any(
+            close == end and any(hit.way == "exact" for hit in longer)
+            for close, longer in self.words.names.get(place - 1, [])
+        )
         for hit in hits:
             if any(is_a(hit.kind, kind) for kind in kinds):
                 # A channel's studio bears its name: who says no more means the channel.
-                cost = self._name_cost(place, end, hit) + 0.2 * (shown and hit.kind == "studio")
+                cost = self._name_cost(place, end, hit) + 0.2 * (shown and hit.kind == "studio") + 0.2 * cut
                 named = Named(hit.iri, hit.label, hit.kind, _note(written, hit), (), written, hit.about)
                 alike.setdefault((hit.kind, cost), []).append(named)
         for (kind, cost), (first, *others) in alike.items():

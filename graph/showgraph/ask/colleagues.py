@@ -104,7 +104,8 @@ def _bare_verbs() -> dict[str, tuple[Property, ...]]:
             found.setdefault(phrase, people)
             found.setdefault(phrase.removesuffix(" in").removesuffix(" on"), people)
     for word in ("costarred", "costar", "costars", "costarring", "shared the screen", "shared a screen", "share the screen",
-                 "shares the screen", "been seen", "on screen", "sharing the screen", "share a screen"):  # fmt: skip
+                 "shares the screen", "been seen", "on screen", "sharing the screen", "share a screen",
+                 "share a film", "shares a film", "shared a film", "share films", "shared films"):  # fmt: skip
         found[word] = (get_property("actors"),)
     for verb in (
         "appeared",

@@ -227,6 +227,20 @@ def worked_with(noun: Noun, other: Named | Noun) -> Constraint:
     return Both((edge, IsNot(other))) if isinstance(other, Named) else edge
 
 
+def targets_of(inner: Noun, noun: Noun, props: tuple[Property, ...]) -> tuple[Named, ...]:
+    """Return the works that are told apart from the noun's: "whose director also directed Kingdom"."""
+    edges = [
+        c
+        for c in inner.constraints
+        if isinstance(c, Edge) and isinstance(c.target, Named) and set(c.props) & set(props)
+    ]
+    return tuple(
+        edge.target
+        for edge in edges
+        if isinstance(edge.target, Named) and fits(noun, edge.target.kind) and is_a(edge.target.kind, "work")
+    )
+
+
 def role_of(noun: Noun) -> tuple[tuple[Property, ...], Noun]:
     """Return the properties of a noun that is a profession, and the noun without it: "directors who …"."""
     for number, constraint in enumerate(noun.constraints):

@@ -20,7 +20,13 @@ _APPEARED = (
 
 
 def read_birthday(reader: Reader, place: int) -> Iterator[Found[Question]]:
-    """Read "when is Park Ji-hu's birthday", "what is X's date of birth"."""
+    """Read "when is Park Ji-hu's birthday", "what is X's date of birth", "how old is X"."""
+    for at in reader.phrase(place, "how old is", "how old was", "how old are"):
+        for found in reader.phrases(at):
+            thing = found.value.value
+            if isinstance(thing, Named) and fits(thing, "person") | fits(thing, "work"):
+                key = "born" if fits(thing, "person") else "year"
+                yield ask_value(thing, get_property(key), found.end, found.cost + 0.5)
     for at in reader.phrase(place, "when is", "when was", "what is", "when's"):
         for person in reader.named(at, ("person",)):
             for end in reader.phrase(person.end, "'s birthday", "'s date of birth", "'s birth date"):

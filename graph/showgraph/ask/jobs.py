@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from showgraph.ask import words as lexicon
 from showgraph.ask.before import Before
-from showgraph.ask.chart import Found, Reader
+from showgraph.ask.chart import Found, Reader, Rule
 from showgraph.ask.edges import ANY_WORK, PEOPLE, fits, make_edge, overlap, read_targets
 from showgraph.ask.kinds import can_be, owner_edges, read_kind
+from showgraph.ask.measures import is_work
 from showgraph.ask.reading import Both, Coded, Constraint, Edge, Either, Named, Noun, Order, Part
 from showgraph.model import KINDS, Property, get_property, is_a
 
@@ -110,6 +111,19 @@ def _read_kind_relations(reader: Reader, place: int, before: Before) -> Iterator
                 for found in read_targets(reader, link, noun, sources, "of", inverse=True):
                     if not isinstance(found.value, Order):
                         yield Found(noun.where(_told(found.value, sources)), found.end, found.cost)
+
+
+def read_capacity(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "X's films as a director", "films that X had a part in as an actor": in which function they are theirs."""
+    owners = [c.target for c in noun.constraints if isinstance(c, Edge) and not c.inverse and len(c.props) > 1]
+    for at in reader.phrase(place, "as a", "as an", "as the", "as") if owners and is_work(noun) else ():
+        for props, end in reader.look_up(at, lexicon.value_nouns()):
+            people = tuple(prop for prop in props if prop.range == "person")
+            for owner in owners if people else ():
+                label = owner.label if isinstance(owner, Named) else owner.word
+                said = f"with {label} as {people[0].label}"
+                if (edge := make_edge(noun, people, owner, "by", inverse=False, said=said)) is not None:
+                    yield Found(edge, end, 0.5)
 
 
 _PARTS = {

@@ -36,6 +36,19 @@ def read_under(reader: Reader, place: int, noun: Noun) -> Rule:
                 ):
                     edge = Edge(people, ANY_WORK.where(directed), "acted in", inverse=True)
                     yield Found(edge, leader.end, 1.2 + leader.cost)
+        # "Who has directed Bae Doona": films with her.
+        for cast in reader.phrases(after) if [prop.key for prop in people] == ["directors"] else ():
+            if cast.value.determiner.is_plain and fits(cast.value.value, "person"):
+                played = make_edge(ANY_WORK, (get_property("actors"),), cast.value.value, "with", inverse=False)
+                if played is not None:
+                    edge = Edge(people, ANY_WORK.where(played), "director of", inverse=True)
+                    yield Found(edge, cast.end, 1.2 + cast.cost)
+    for at in reader.phrase(place, "filmed a script by", "filmed scripts by", "filmed a screenplay by", "directed a script by"):  # fmt: skip
+        for writer in reader.phrases(at):
+            wrote = make_edge(ANY_WORK, (get_property("screenwriters"),), writer.value.value, "by", inverse=False)
+            if wrote is not None and writer.value.determiner.is_plain and not fits(writer.value.value, "work"):
+                edge = Edge((get_property("directors"),), ANY_WORK.where(wrote), "director of", inverse=True)
+                yield Found(edge, writer.end, 1.2 + writer.cost)
     roles = roles or (get_property("actors"),)
     for props, after in reader.look_up(place, lexicon.phrases()):
         makers = tuple(prop for prop in props if prop.range == "person" and prop.key in _LEADING)

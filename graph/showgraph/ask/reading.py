@@ -240,6 +240,7 @@ def set_apart(question: Question) -> Question:
                 said += [IsNot(thing) for thing in others if Is(thing) not in part.constraints]
             else:
                 said.append(inside(constraint))
+                said += [IsNot(thing) for thing in _company(constraint)]
         order = part.order
         if order is not None and isinstance(order.by, Edge):
             order = replace(order, by=edge(order.by))
@@ -264,6 +265,16 @@ def set_apart(question: Question) -> Question:
                 return part
 
     return replace(question, noun=noun(question.noun))
+
+
+def _company(constraint: Constraint) -> Iterator[Named]:
+    """Yield the people with whom somebody did the same: "acted in a film with Bae Doona" doesn't mean her."""
+    match constraint:
+        case Edge(props=props, target=Noun(constraints=parts), inverse=True):
+            for part in parts:
+                match part:
+                    case Edge(props=others, target=Named() as thing, words="with", inverse=False) if others == props:
+                        yield thing
 
 
 def read_of(question: Question, thing: Named, other: Named) -> Question:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from showgraph.ask import words as lexicon
 from showgraph.ask.chart import Found, Modifier, Reader, Rule
-from showgraph.ask.edges import PEOPLE, fits, make_edge, profession, read_targets, role_of
+from showgraph.ask.edges import PEOPLE, fits, make_edge, profession, read_targets, role_of, targets_of
 from showgraph.ask.measures import is_person, is_work, read_code
-from showgraph.ask.reading import Both, Constraint, Edge, Either, GenreIs, Named, Not, Noun, Order, Part, back_to
+from showgraph.ask.reading import Both, Constraint, Edge, Either, GenreIs, IsNot, Named, Not, Noun, Order, Part, back_to
 from showgraph.model import Property, get_property, is_a
 
 
@@ -47,6 +47,13 @@ def read_relation(reader: Reader, place: int, noun: Noun) -> Rule:
             continue
         words = reader.words.written(place, after)
         for found in read_targets(reader, after, noun, props, words, inverse=False):
+            match found.value:
+                case Edge(target=Noun() as inner) if (
+                    "also" in reader.words.written(after, found.end).casefold().split()
+                ):
+                    # "With an actor who is also in Kingdom" means other works than that.
+                    if apart := targets_of(inner, noun, props):
+                        found = found._replace(value=Both((found.value, *(IsNot(thing) for thing in apart))))
             yield _as_role(reader, noun, found)
 
 

@@ -54,7 +54,7 @@ def read_list(reader: Reader, place: int) -> Iterator[Found[Question]]:
 
 
 def read_bare(reader: Reader, place: int) -> Iterator[Found[Question]]:
-    """Read what is said of things that aren't named: "directed by Kim Jee-woon and starring Han Hyo-joo"."""
+    """Read what is said of things that aren't named: "directed by Kim Jee-woon", "what can I watch about chess"."""
     begins = next(reader.look_up(place, lexicon.phrases()), None) or next(
         reader.look_up(place, lexicon.inverse_phrases()), None
     )
@@ -66,6 +66,11 @@ def read_bare(reader: Reader, place: int) -> Iterator[Found[Question]]:
             if found.value.constraints and found.value.order is None:
                 yield ask_list(reader, found.value, found.end, found.cost)
 
+    for at in reader.phrase(place, "what can i watch", "what can you watch", "what can we watch",
+                            "what could i watch", "what is there to watch"):  # fmt: skip
+        for found in read_chain(reader, at, Noun(("screen-work",), "screen work"), 0.5):
+            if found.value.constraints:
+                yield ask_list(reader, found.value, found.end, found.cost)
     for found in read_headless(reader, place):
         for longer in read_chain(reader, found.end, found.value, found.cost, depth=1):
             yield ask_list(reader, longer.value, longer.end, longer.cost)

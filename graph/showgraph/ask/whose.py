@@ -8,9 +8,9 @@ from showgraph.ask import words as lexicon
 from showgraph.ask.chains import read_chain
 from showgraph.ask.chart import Found, Reader, Rule
 from showgraph.ask.colleagues import BARE_VERBS, kind_here
-from showgraph.ask.edges import ANY_WORK, PEOPLE, fits, make_edge, read_targets, role_of
+from showgraph.ask.edges import ANY_WORK, PEOPLE, fits, make_edge, read_targets, role_of, targets_of
 from showgraph.ask.measures import is_person, is_work
-from showgraph.ask.reading import Both, Edge, Either, GenreIs, Is, IsNot, Named, Noun, Order
+from showgraph.ask.reading import Both, Edge, Either, GenreIs, Is, IsNot, Noun, Order
 from showgraph.ask.relations import HOUSES, join_both
 from showgraph.model import Property, is_a
 
@@ -115,20 +115,6 @@ def _read_inner(reader: Reader, place: int, inner: Noun, props: tuple[Property, 
             edge = make_edge(noun, props, found.value, f"whose {inner.word} is one of", inverse=False)
         if edge is None:
             continue
-        apart = _targets_of(found.value, noun, props) if also else ()
+        apart = targets_of(found.value, noun, props) if also else ()
         value = Both((edge, *(IsNot(thing) for thing in apart))) if apart else edge
         yield Found(value, found.end, 1.0 + found.cost)
-
-
-def _targets_of(inner: Noun, noun: Noun, props: tuple[Property, ...]) -> tuple[Named, ...]:
-    """Return the works that are told apart from the noun's: "whose director also directed Kingdom"."""
-    edges = [
-        c
-        for c in inner.constraints
-        if isinstance(c, Edge) and isinstance(c.target, Named) and set(c.props) & set(props)
-    ]
-    return tuple(
-        edge.target
-        for edge in edges
-        if isinstance(edge.target, Named) and fits(noun, edge.target.kind) and is_work(noun)
-    )
