@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from showgraph.ask.words import vocabulary
 from showgraph.model import is_a
@@ -17,6 +17,8 @@ _LONGEST_PERSON = 5
 _MOST_NAMESAKES = 8
 """How many things of one sort and name are told apart, the best known ones."""
 MOST_TOKENS = 60
+LONGEST_PHRASE = 8
+"""How many words those phrases have at most that are looked for wherever they stand."""
 _WORD = re.compile(
     r"[\"“”](?P<quoted>[^\"“”]+)[\"“”]|\[(?P<bracketed>[^\[\]]+)\]|\((?P<about>[^()]*)\)|(?P<number>\d{1,3}(?:,\d{3})+\b)|(?P<mark>[?!,;:…]+|(?<=\s)[-–—]+(?=\s)|\.(?!\w))"
     r"|(?P<word>[^\s?!,;:\"“”()\[\]]+)"
@@ -57,6 +59,16 @@ class Words:
         """Return some folded words, joined; empty where there are not so many or one is quoted."""
         part = self.tokens[start : start + count]
         return " ".join(token.word for token in part) if len(part) == count and not any(t.quoted for t in part) else ""
+
+    @cached_property
+    def grams(self) -> dict[str, list[int]]:
+        """Where each phrase of up to ``LONGEST_PHRASE`` folded words stands."""
+        found: dict[str, list[int]] = {}
+        for place in range(len(self.tokens)):
+            for count in range(1, LONGEST_PHRASE + 1):
+                if phrase := self.words(place, count):
+                    found.setdefault(phrase, []).append(place)
+        return found
 
     def written(self, start: int, end: int) -> str:
         """Return a span as it was written."""

@@ -65,12 +65,10 @@ def _rearrange(words: Words, parts: Sequence[Part]) -> Words:
 
 def _places(words: Words, *wanted: str) -> Iterator[tuple[int, int]]:
     """Yield where one of some phrases stands, with the place after it."""
-    count = len(words.tokens)
+    grams = words.grams
     for phrase in wanted:
-        length = phrase.count(" ") + 1
-        for place in range(count - length + 1):
-            if words.words(place, length) == phrase:
-                yield place, place + length
+        for place in grams.get(phrase, ()):
+            yield place, place + phrase.count(" ") + 1
 
 
 def front_asked(words: Words) -> Iterator[Sequence[Part]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
@@ -26,12 +25,12 @@ from showgraph.ask.reading import (
     set_apart,
 )
 from showgraph.ask.sentences import read_questions
+from showgraph.ask.spelling import near_words, swapped
 from showgraph.ask.tokens import MOST_TOKENS, Token, Words, near_names, read_words
 from showgraph.ask.turns import leave_out_words, turn_words
 from showgraph.errors import AmbiguousNameError, QuestionError
 from showgraph.model import Property, is_a
 from showgraph.names import Hit, Names
-from showgraph.names.slips import count_slips
 
 KnownValues = Callable[[Property, Iterable[str]], list[str]]
 EXAMPLE = '"zombie series adapted from webtoons" or "who directed Kingdom"'
@@ -276,7 +275,7 @@ def _mend(words: Words, near: list[tuple[int, int, list[Hit]]], places: list[int
     near_places = {place for start, end, _ in near for place in range(start, end)}
     slips = [place for place in places if place not in near_places and _may_be_slip(words.tokens[place])]
     slips = slips or [place for place in places if _may_be_slip(words.tokens[place])]
-    fixes = [(place, _near_words(words.tokens[place].word, 2 if len(slips) < 3 else 1, 0.78)) for place in slips]
+    fixes = [(place, near_words(words.tokens[place].word, 2 if len(slips) < 3 else 1, 0.78)) for place in slips]
     for chosen in product(*(fixed for _, fixed in fixes if fixed)):
         tokens, notes = list(words.tokens), []
         for (place, _), fixed in zip(((p, f) for p, f in fixes if f), chosen, strict=True):
@@ -290,31 +289,7 @@ def _mend(words: Words, near: list[tuple[int, int, list[Hit]]], places: list[int
 def _may_be_slip(token: Token) -> bool:
     if token.quoted or token.word in lexicon.known_words():
         return False
-    return len(token.word) > 3 or (len(token.word) == 3 and bool(_swapped(token.word)))
-
-
-def _swapped(word: str) -> list[str]:
-    """Return the words of the grammar whose letters changed places in a word of three."""
-    return sorted(one for one in lexicon.vocabulary() if len(one) == 3 and sorted(one) == sorted(word))
-
-
-def _near_words(word: str, most: int, cutoff: float) -> list[str]:
-    """Return the words of the grammar that are most like a word, those that are fewest slips away first."""
-    if len(word) == 3:
-        return _swapped(word)[:most]
-    slips = min(len(word) // 3, 2)
-    core = lexicon.vocabulary()
-    known = sorted(one for one in lexicon.known_words() if abs(len(one) - len(word)) <= 2)
-    slipped = [(count_slips(word, one, slips), one) for one in known] if slips else []
-    alike = difflib.SequenceMatcher(None, word)
-    near = sorted((far, one not in core, -_likeness(alike, one), one) for far, one in slipped if far <= slips)
-    close = [one for *_, one in near]
-    return list(dict.fromkeys([*close, *difflib.get_close_matches(word, known, n=most, cutoff=cutoff)]))[:most]
-
-
-def _likeness(matcher: difflib.SequenceMatcher[str], word: str) -> float:
-    matcher.set_seq2(word)
-    return matcher.ratio()
+    return len(token.word) > 3 or (len(token.word) == 3 and bool(swapped(token.word)))
 
 
 def _refuse_several(readings: list[Reading], mended: Words, words: Words) -> None:
@@ -330,7 +305,7 @@ def _refuse_several(readings: list[Reading], mended: Words, words: Words) -> Non
 def _refusal(words: Words, reader: Reader, places: list[int], near: list[tuple[int, int, list[Hit]]]) -> Exception:
     place = min(places[0] if _unknown(words) else reader.furthest, len(words.tokens) - 1)
     token = words.tokens[place]
-    close = _near_words(token.word, 3, 0.65)
+    close = near_words(token.word, 3, 0.65)
     names = [hit.label for start, end, hits in near if start <= place < end for hit in hits]
     nearest = list(dict.fromkeys([*names[:3], *close]))[:5]
     hint = f"; nearest: {', '.join(nearest)}" if nearest else ""

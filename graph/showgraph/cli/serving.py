@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from showgraph.cli.heap import keep_one_heap
 from showgraph.cli.options import graph_options, open_graph
 
 
@@ -42,9 +43,9 @@ def serve(
     The address is printed once it answers. Nothing can be changed through it, nothing else is read or asked. It ends at
     Ctrl-C or SIGTERM, once what is being answered is done.
     """
-    from showgraph.serve import Settings, keep_one_heap, serve_graph
+    keep_one_heap()  # before what is imported next: numpy begins threads of its own
+    from showgraph.serve import Settings, serve_graph
 
-    keep_one_heap()
     settings = Settings(
         seconds=timeout, rows=rows, request=request, concurrency=concurrency, patience=patience, kept=kept
     )

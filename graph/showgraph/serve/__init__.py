@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 from showgraph.serve.app import build_app
-from showgraph.serve.heap import keep_one_heap
 from showgraph.serve.running import serve_graph
 from showgraph.serve.settings import Settings
 
-__all__ = ["Settings", "build_app", "keep_one_heap", "serve_graph"]
+__all__ = ["Settings", "build_app", "serve_graph"]
