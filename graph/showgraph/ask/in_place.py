@@ -26,13 +26,15 @@ def read_in_place(reader: Reader, place: int) -> Iterator[Found[Question]]:
         yield from _read_values_in_place(reader, at, value, subject.cost)
         for table, inverse in ((lexicon.phrases(), True), (lexicon.inverse_phrases(), False), (_SUBJECT_VERBS, False)):
             for props, after in reader.look_up(at, table):
-                for noun, end, cost in _read_asking(reader, after):
+                also = "also" in reader.words.written(subject.end, at).split()
+                for noun, end, cost in [*_read_asking(reader, after), *(_read_plural(reader, after) if also else ())]:
                     words = "of" if inverse else reader.words.written(at, after)
+                    if all(prop.range == "person" for prop in props) and is_person(noun) == inverse:
+                        words = f"{props[0].label} of"
                     edge = make_edge(noun, props, value, words, inverse=inverse)
                     if edge is not None:
                         whole = noun.where(edge)
                         others = "other" in reader.words.written(after, end).split()[:2]
-                        also = "also" in reader.words.written(subject.end, at).split()
                         whole = exclude(whole) if others or also else whole
                         yield ask_list(reader, whole, end, subject.cost + cost + 1.0)
         if fits(value, "person"):
@@ -65,6 +67,13 @@ def _read_asking(reader: Reader, place: int) -> Iterator[tuple[Noun, int, float]
         for found in reader.phrases(at):
             if isinstance(found.value.value, Noun):
                 yield found.value.value, found.end, found.cost
+
+
+def _read_plural(reader: Reader, place: int) -> Iterator[tuple[Noun, int, float]]:
+    """Read what somebody "also wrote": "the writer of Kingdom also wrote films" asks for them."""
+    word = reader.word(place)
+    if word in lexicon.plurals() and (kinds := lexicon.nouns().get(word)):
+        yield Noun(kinds, word), reader.reach(place + 1), -0.2
 
 
 def _read_values_in_place(reader: Reader, place: int, value: Noun | Named, cost: float) -> Iterator[Found[Question]]:

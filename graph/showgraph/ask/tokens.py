@@ -12,7 +12,8 @@ from showgraph.model import is_a
 from showgraph.names import WAYS, WEAK_WAYS, Hit, Names, exact_form, find_nearest, name_forms
 from showgraph.names.search import read_forms
 
-_LONGEST_NAME = 9
+_LONGEST_NAME, _LONGEST_TITLE = 9, 20
+"""Names of more words are found in any form; titles of more as they are written only."""
 _LONGEST_PERSON = 5
 _MOST_NAMESAKES = 8
 """How many things of one sort and name are told apart, the best known ones."""
@@ -151,7 +152,7 @@ def read_words(text: str, execute: Names) -> Words:
     shown = [token.quoted or not token.text[:1].islower() or token.word not in vocabulary() for token in tokens]
     cased = any(token.text[:1].isupper() for token in tokens[1:])
     for start in range(len(tokens)):
-        for end in range(start + 1, min(start + _LONGEST_NAME, len(tokens)) + 1):
+        for end in range(start + 1, min(start + _LONGEST_TITLE, len(tokens)) + 1):
             # Who writes names with capitals writes their first and last words so.
             told = end - start == 1 or not cased or shown[start] or shown[end - 1]
             if told and _may_be_name(tokens[start:end]):
@@ -177,7 +178,7 @@ def _may_be_name(tokens: Sequence[Token]) -> bool:
     """Leave out spans that no name is: those that begin or end with what never does, and lone words of the grammar."""
     first, last = tokens[0].word, tokens[-1].word
     if any(token.quoted for token in tokens):
-        return len(tokens) == 1
+        return len(tokens) == 1 or not (tokens[0].quoted and tokens[-1].quoted)
     return first != "'s" and not (len(tokens) == 1 and first in _NEVER_NAMES) and (last != "'s" or len(tokens) == 1)
 
 
@@ -189,6 +190,8 @@ _NEVER_NAMES = {
 
 def _span_forms(words: Words, start: int, end: int) -> dict[str, str]:
     written = _span_name(words, start, end)
+    if end - start > _LONGEST_NAME:
+        return {exact_form(written): "exact"}
     forms = dict(_forms_of(written, person=end - start <= _LONGEST_PERSON))
     if _about(words, start, end):
         forms |= {

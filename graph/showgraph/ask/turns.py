@@ -74,7 +74,9 @@ def _places(words: Words, *wanted: str) -> Iterator[tuple[int, int]]:
 def front_asked(words: Words) -> Iterator[Sequence[Part]]:
     """Put what is asked for first: "Kim Go-eun has starred in how many series", "Kingdom is based on what"."""
     end = len(words.tokens)
-    for place in range(1, end):
+    # "Look Who's Back" asks nothing, but "the who" may be a title too: what stands in a name comes last.
+    named = words.covered()
+    for place in sorted(range(1, end), key=lambda place: place in named):
         word = words.tokens[place].word
         if word in _ASKING or (word == "how" and words.words(place + 1, 1) in ("many", "much", "long")):
             yield ((place, end), (0, place))
@@ -82,10 +84,9 @@ def front_asked(words: Words) -> Iterator[Sequence[Part]]:
                 if words.tokens[close].word in _PREPOSITIONS:
                     helped = any(token.word in lexicon.AUXILIARIES for token in words.tokens[:place])
                     yield ((place, close), *(() if helped else ("does",)), (0, place), (close, end))
-            for verb in range(1, place):
-                if words.tokens[verb].word in lexicon.AUXILIARIES:
-                    yield ((place, end), (verb, verb + 1), (0, verb), (verb + 1, place))
-                    break
+            verbs = [verb for verb in range(1, place) if words.tokens[verb].word in lexicon.AUXILIARIES]
+            for verb in sorted(verbs, key=lambda verb: verb in named)[:1]:
+                yield ((place, end), (verb, verb + 1), (0, verb), (verb + 1, place))
             if word == "whom":
                 yield ("who", (place + 1, end), (0, place))
 

@@ -116,7 +116,7 @@ def _rank(reader: Reader, notes: tuple[str, ...]) -> list[Reading]:
     for found in [each for one in read_questions(reader) for each in _with_pronouns(one)]:
         if not backs_resolve(found.value.noun):
             continue
-        if excludes_nobody(found.value):
+        if excludes_nobody(found.value) or (found.value.form == "value" and not found.value.noun.constraints):
             found = found._replace(cost=found.cost + 0.5)
         known = best.get(found.value)
         if known is None or found.cost < known.cost:
