@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from showgraph.ask import words as lexicon
@@ -126,14 +125,13 @@ class Reader:
 
     def phrase(self, place: int, *choices: str) -> Sequence[int]:
         """Return the place after each phrase that stands here, the longest first."""
-        wanted = _as_set(choices)
         if self.collecting and place >= self.end - 1:
-            self.expected.setdefault(place, set()).update(wanted)
+            self.expected.setdefault(place, set()).update(choices)
         grams, here = self._grams.get(place) or self._grams_at(place)
         # Nearly always nothing stands here: a question asks this a thousand times.
-        if wanted.isdisjoint(here):
+        if here.isdisjoint(choices):
             return ()
-        return [self.reach(place + count) for count, gram in grams if gram in wanted]
+        return [self.reach(place + count) for count, gram in grams if gram in choices]
 
     def after(self, place: int, *choices: str) -> int:
         """Return the place after the longest of some phrases that stands here, or the same place."""
@@ -290,11 +288,6 @@ _DUTIES = (
 _PART_STARTS = frozenset({"the", *(head.split()[0] for head in (*_JOBS, *_DUTIES))})
 
 _WAY_COSTS = {"exact": 0.0, "plural": 0.1, "article": 0.1, "order": 0.2, "sound": 0.3, "suffix": 0.4, "near": 1.0}
-
-
-@lru_cache(maxsize=4096)
-def _as_set(choices: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(choices)
 
 
 def cheapest(found: Iterable[Found[Thing]]) -> list[Found[Thing]]:
