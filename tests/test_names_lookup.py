@@ -14,13 +14,14 @@ import showgraph
 from showgraph.ask.answer import reads_names
 from showgraph.ask.understand import read_readings
 from showgraph.names.lookup import FOLDER, Lookup, write_lookup
-from showgraph.names.search import FORMS_TABLE, MOST_OF_FORM, NAMES_TABLE, WORDS_TABLE
+from showgraph.names.search import FORMS_TABLE, MOST_OF_FORM, NAMES_TABLE
+from showgraph.store.open import read_database
 
 if TYPE_CHECKING:
     from showgraph.knowledge_graph import KnowledgeGraph
 
 _ASKED = f"""
-    SELECT form, way, name, iri, kind, label, about, CAST(weight AS VARCHAR)
+    SELECT form, way, name, iri, kind, label, about, weight
     FROM {FORMS_TABLE} JOIN {NAMES_TABLE} USING (ref) ORDER BY ALL
 """
 _ODD = ("Tab\there", "Line\nbreak", "Unit\x1fseparator", 'A "quoted" \\ one', "좀비", "Émile 🎬", "a" * 5_000)
@@ -76,13 +77,14 @@ def test_without_files_the_database_is_asked(kg: KnowledgeGraph, tmp_path: Path)
 def test_a_form_of_a_large_graph_finds_its_first_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(tmp_path, ["Kim Min", *["Lee Jun"] * (MOST_OF_FORM + 5)]).close()
     place = tmp_path / "g"
-    with showgraph.open(place) as kg:
-        connection = kg.store.connection.cursor()
-        connection.execute("USE graph")
-        connection.execute(f"CREATE TEMP TABLE {WORDS_TABLE} AS SELECT 'lee' AS word, 3 AS letters, 1 AS names")
-        shutil.rmtree(place / FOLDER)
+    shutil.rmtree(place / FOLDER)
+    monkeypatch.setattr("showgraph.names.lookup.WORDS_TABLE", "(SELECT 1)")
+    with read_database(place) as connection:
         write_lookup(connection, place)
-        found = Lookup(lambda sql, values: kg.store.execute(sql, list(values)), place).find(["leejun", "kimmin"])
+    (place / FOLDER).rename(tmp_path / FOLDER)
+    showgraph.build([str(tmp_path / "names.ttl")], place)
+    with showgraph.open(place) as kg:
+        found = Lookup(lambda sql, values: kg.store.execute(sql, list(values)), tmp_path).find(["leejun", "kimmin"])
         assert found is not None
         assert [sum(row[0] == form for row in found) for form in ("leejun", "kimmin")] == [MOST_OF_FORM, 1]
         first = kg.store.execute(f"SELECT iri FROM {NAMES_TABLE} WHERE name = 'Lee Jun' ORDER BY ref LIMIT 16")
@@ -96,4 +98,4 @@ def test_hashes_are_sorted_and_entries_point_at_names(kg: KnowledgeGraph) -> Non
     assert (hashes[1:] >= hashes[:-1]).all()
     assert len(hashes) == len(entries)
     assert int(entries.max()) // 8 + 1 == names
-    assert blocks[-1] == (place / "rows.zlib").stat().st_size
+    assert blocks[-1] == (place / "rows.ndjson").stat().st_size

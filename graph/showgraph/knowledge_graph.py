@@ -21,6 +21,7 @@ from showgraph.remote.address import is_address
 from showgraph.sparql import Plan, Result, run_query
 from showgraph.store import Limits, Store, open_store, read_manifest
 from showgraph.store.fetch import fetch_rows_again
+from showgraph.store.open import read_database
 from showgraph.store.terms import Term
 from showgraph.version import VERSION
 
@@ -441,8 +442,8 @@ def write_names(folder: Path) -> None:
     """Write the files by which questions find names of a new graph without its database."""
     from showgraph.names.lookup import write_lookup
 
-    with open_store(folder) as store:
-        store.run(lambda connection: write_lookup(connection, folder))
+    with read_database(folder) as connection:
+        write_lookup(connection, folder)
 
 
 FINISH = (write_plans, write_names)

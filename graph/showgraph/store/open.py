@@ -5,13 +5,14 @@ from __future__ import annotations
 import atexit
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from queue import SimpleQueue
+from tempfile import TemporaryDirectory
 from time import monotonic
-from typing import Generic, Self, TypeVar, cast
+from typing import Self, TypeVar
 
 import duckdb
 
@@ -24,6 +25,7 @@ from showgraph.store.neighbours import Neighbours, open_neighbours
 from showgraph.store.ranges import range_of
 from showgraph.store.tables import LOOKUP, TERMS, Direction
 from showgraph.store.terms import Term, decode_term, encode_term
+from showgraph.store.workers import Task, Worker
 
 Value = object
 Result = TypeVar("Result")
@@ -35,7 +37,6 @@ _ONE_ID = f"{_IDS}l.hash = md5_number_lower($1::VARCHAR) AND t.term = $1::VARCHA
 _MANY_IDS = (
     f"{_IDS}l.hash IN (SELECT md5_number_lower(unnest($1::VARCHAR[]))) AND t.term IN (SELECT unnest($1::VARCHAR[]))"
 )
-_TICK = 0.05
 # The engine keeps one or two kilobytes of each query that joins tables until its instance ends.
 _PIECES_OF_AN_INSTANCE = 1_500
 _SMALL = 500_000
@@ -64,82 +65,6 @@ class Limits:
 NO_LIMITS = Limits()
 
 
-class _Task(Generic[Result]):
-    """One piece of work for a worker."""
-
-    def __init__(self, work: Callable[[duckdb.DuckDBPyConnection], Result]) -> None:
-        self._work = work
-        self._done: list[Result] = []
-        self._failed: list[BaseException] = []
-        # An event, because a join that Ctrl-C breaks off takes the thread for ended.
-        self.ended = threading.Event()
-
-    def do(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Do the work, whatever comes of it."""
-        try:
-            self._done.append(self._work(connection))
-        except BaseException as error:  # handed to the thread that waits
-            self._failed.append(error)
-        finally:
-            self.ended.set()
-
-    def result(self) -> Result:
-        """Return what the work gave, or raise what it raised."""
-        if self._failed:
-            raise self._failed[0]
-        return self._done[0]
-
-
-def _do_tasks(tasks: SimpleQueue[_Task[object] | None], connection: duckdb.DuckDBPyConnection) -> None:
-    while (task := tasks.get()) is not None:
-        task.do(connection)
-        del task
-
-
-class _Worker:
-    """A connection with a thread of its own, kept for the next query: one that is new to memory runs far slower."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, instance: int) -> None:
-        self.instance = instance
-        self._connection = connection
-        self._tasks: SimpleQueue[_Task[object] | None] = SimpleQueue()
-        self._thread = threading.Thread(target=_do_tasks, args=(self._tasks, connection), daemon=True)
-        self._thread.start()
-        self._task: _Task[object] | None = None
-        weakref.finalize(self, self._tasks.put, None)
-
-    def finish(self, task: _Task[Result], seconds: float | None) -> bool:
-        """Do a task and tell whether it ended in time; what is late or unwanted is stopped first."""
-        self._task = cast("_Task[object]", task)
-        self._tasks.put(self._task)
-        try:
-            in_time = task.ended.wait(seconds)
-        except BaseException:
-            self._stop(task)
-            raise
-        if not in_time:
-            self._stop(task)
-        return in_time
-
-    def stop(self) -> None:
-        """Stop the task at hand, whoever waits for it."""
-        if self._task is not None:
-            self._stop(self._task)
-
-    def _stop(self, task: _Task[Result]) -> None:
-        """Interrupt until the work has ended: an interrupt that comes before the engine begins is lost."""
-        while not task.ended.is_set():
-            self._connection.interrupt()
-            task.ended.wait(_TICK)
-
-    def close(self) -> None:
-        """End the thread and let go of the connection."""
-        self._tasks.put(None)
-        # A thread that still held it when the interpreter goes down would take the process with it.
-        self._thread.join()
-        self._connection.close()
-
-
 class Store:
     """An open graph directory. Threads may share it; ``close`` it, or use it in a ``with`` block."""
 
@@ -156,8 +81,8 @@ class Store:
         self._file = _identity(folder)
         self._instance = 0
         self._pieces = 0
-        self._idle: list[_Worker] = []
-        self._busy: set[_Worker] = set()
+        self._idle: list[Worker] = []
+        self._busy: set[Worker] = set()
         self._texts: dict[int, str] = {}
         self._neighbours: dict[tuple[str, Direction], Neighbours] = {}
         self._ids: dict[str, int] = {}
@@ -185,7 +110,7 @@ class Store:
             LimitError: it took too long or needed too much memory.
             KeyboardInterrupt: Ctrl-C came; the work was stopped.
         """
-        worker, task = self._take(), _Task(work)
+        worker, task = self._take(), Task(work)
         self._busy.add(worker)
         try:
             if not worker.finish(task, limits.seconds):
@@ -216,7 +141,7 @@ class Store:
         for worker in list(self._busy):
             worker.stop()
 
-    def _take(self) -> _Worker:
+    def _take(self) -> Worker:
         if self._closed:
             raise GraphError(f"the graph {self.folder} has been closed; open it again")
         self._pieces += 1
@@ -227,7 +152,7 @@ class Store:
                 return self._idle.pop()
             instance, connection = self._instance, self.connection.cursor()
         connection.execute("USE graph")
-        return _Worker(connection, instance)
+        return Worker(connection, instance)
 
     def _renew(self) -> None:
         """Open the database anew, so that what the engine has piled up goes with its old instance.
@@ -443,6 +368,19 @@ def _connect(
         connection.close()
         raise GraphError(_damaged(folder, f"{DATABASE} can't be read ({_first_line(error)})")) from error
     return connection
+
+
+@contextmanager
+def read_database(folder: Path, memory: str = "1GB") -> Iterator[duckdb.DuckDBPyConnection]:
+    """Connect to the database of a graph that is being built, to write further files beside it; nothing is locked."""
+    with TemporaryDirectory(dir=folder, prefix="sorting-") as place:
+        settings = {"memory_limit": memory, "temp_directory": place}
+        with duckdb.connect(":memory:", config=settings) as connection:  # type: ignore[arg-type]
+            path_text = str(folder / DATABASE).replace("'", "''")
+            connection.execute(f"ATTACH '{path_text}' AS graph (READ_ONLY)")
+            # Temporary tables are in another database than the graph's.
+            connection.execute("SET search_path = 'graph,temp'")
+            yield connection
 
 
 def time_left(deadline: float | None) -> Limits:
