@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import showgraph
 from showgraph.ask.compose import compose_question
 from showgraph.ask.reword import open_door
 from showgraph.ask.say import say_question
@@ -21,6 +22,8 @@ from showgraph.errors import AmbiguousNameError, QuestionError, ShowgraphError
 from showgraph.model import Entity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from showgraph.knowledge_graph import KnowledgeGraph
 
 FOLDER = Path(__file__).parent / "questions"
@@ -224,3 +227,49 @@ def test_a_model_only_proposes_words(kg: KnowledgeGraph) -> None:
 def test_a_model_elsewhere_is_refused(address: str) -> None:
     with pytest.raises(ShowgraphError, match="no address of a local model"):
         open_door(address, "any")
+
+
+_FILMS = """
+@prefix schema: <https://schema.org/> . @prefix sg: <https://w3id.org/showgraph/ns#> . @prefix e: <https://e.org/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+e:f1 a schema:Movie ; rdfs:label "The Host" ; sg:year 2001 ; schema:director e:p1 ; schema:actor e:p2 .
+e:f2 a schema:Movie ; rdfs:label "Host" ; sg:year 2002 ; schema:director e:p2 ; schema:actor e:p1 , e:p3 .
+e:f3 a schema:Movie ; rdfs:label "(500) Days of Rain" ; sg:year 2003 ; schema:director e:p3 ; schema:author e:p1 .
+e:f4 a schema:Movie ; rdfs:label "It" ; sg:year 2004 ; schema:director e:p1 ; schema:keywords "chess" .
+e:f5 a schema:Movie ; rdfs:label "Look Who's Back" ; sg:year 2005 ; schema:director e:p2 ; schema:actor e:p3 .
+e:f6 a schema:Movie ; rdfs:label "One Two Three Four: Five Six Seven Eight Nine Ten Eleven" ; schema:director e:p3 .
+e:p1 a schema:Person ; rdfs:label "Ann Carver" . e:p2 a schema:Person ; rdfs:label "Bo Lindqvist" .
+e:p3 a schema:Person ; rdfs:label "Cy Duran" .
+"""
+
+
+@pytest.fixture(scope="module")
+def films(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeGraph]:
+    place = tmp_path_factory.mktemp("films")
+    (place / "films.ttl").write_text(_FILMS, encoding="utf-8")
+    showgraph.build([str(place / "films.ttl")], place / "g")
+    with showgraph.open(place / "g") as kg:
+        yield kg
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("who directed The Host", {"Ann Carver"}),
+        ("who directed Host", {"Bo Lindqvist"}),
+        ("who directed (500) Days of Rain", {"Cy Duran"}),
+        ("the writer of (500) Days of Rain was who", {"Ann Carver"}),
+        ("what is It about", {"chess"}),
+        ("the director of Look Who's Back was who", {"Bo Lindqvist"}),
+        ("who directed one two three four: five six seven eight nine ten eleven", {"Cy Duran"}),
+        ("who has directed Cy Duran", {"Bo Lindqvist"}),
+        ("Ann Carver's films as a director", {"The Host", "It"}),
+        ("the director of The Host also directed films", {"It"}),
+        ("who was in a film with Ann Carver", {"Cy Duran"}),
+        ("films with an actor who is also in Host", {"Look Who's Back"}),
+        ("how old is Host", {"2002"}),
+    ],
+)
+def test_names_and_turns_of_film_questions(films: KnowledgeGraph, text: str, expected: set[str]) -> None:
+    answer = films.ask(text)
+    assert {str(row[answer.columns[0]]) for row in answer.rows} == expected

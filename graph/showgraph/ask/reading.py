@@ -379,7 +379,7 @@ def backs_resolve(part: Noun, outer: tuple[Noun, ...] = ()) -> bool:
 
     def holds(constraint: Constraint | Order | None) -> bool:
         match constraint:
-            case Edge(target=Back(kind=kind)) | IsNot(thing=Back(kind=kind)):
+            case Edge(target=Back(kind=kind)) | Is(thing=Back(kind=kind)) | IsNot(thing=Back(kind=kind)):
                 return any(is_a(one, kind) or is_a(kind, one) for noun in outer for one in noun.kinds)
             case Edge(target=Noun() as inner, low=low, high=high, every=every):
                 seen = (part,) if every or low is not None or high is not None else (*outer, part)

@@ -98,6 +98,9 @@ def split_words(text: str) -> tuple[Token, ...]:
         count = len(tokens)
         if quoted := match["quoted"] or match["bracketed"]:
             tokens.append(Token(quoted.strip(), quoted.strip().casefold(), quoted=True))
+        elif match["about"] is not None and match["about"].isdigit() and len(match["about"]) < 4:
+            # Not a year: "(500) Days of Summer".
+            tokens.append(Token(match["about"], match["about"]))
         elif match["about"] is not None:
             if tokens:
                 last = tokens[-1]

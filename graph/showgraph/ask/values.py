@@ -140,14 +140,17 @@ def _read_values_done(reader: Reader, place: int, props: tuple[Property, ...]) -
 
 def values_of(value: Noun | Named, props: tuple[Property, ...], end: int, cost: float) -> Iterator[Found[Question]]:
     """Ask for values of a thing: things as a list, others as they are."""
-    for prop in props:
-        if not fits(value, prop.of):
-            continue
+    fitting = [prop for prop in props if fits(value, prop.of)]
+    for kind in dict.fromkeys(prop.range for prop in fitting if prop.value == "entity"):
+        # "The writer" is whoever has one of the functions that are called so.
+        told = tuple(prop for prop in fitting if prop.value == "entity" and prop.range == kind)
+        noun = Noun((kind,), told[0].label)
+        if edge := make_edge(noun, told, value, "of", inverse=True):
+            yield Found(Question("list", noun.where(edge)), end, cost + 1.0)
+    for prop in fitting:
         if prop.value == "entity":
-            noun = Noun((prop.range,), prop.label)
-            if edge := make_edge(noun, (prop,), value, "of", inverse=True):
-                yield Found(Question("list", noun.where(edge)), end, cost + 1.0)
-        elif prop.key == "names" and isinstance(value, Noun) and not any(isinstance(c, Is) for c in value.constraints):
+            continue
+        if prop.key == "names" and isinstance(value, Noun) and not any(isinstance(c, Is) for c in value.constraints):
             # "The names of the writers of Thirst" asks for the writers.
             yield Found(Question("list", value), end, cost + 0.5)
         else:
