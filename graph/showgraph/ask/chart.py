@@ -123,6 +123,12 @@ class Reader:
             place += 1
         return self.reach(place)
 
+    def skips(self, place: int, fillers: set[str]) -> list[int]:
+        """Return the place after any of these words, and each before it where a name of several words begins."""
+        after = self.skip(place, fillers)
+        names = self.words.names
+        return [after, *(at for at in range(place, after) if any(end > at + 1 for end, _ in names.get(at, ())))]
+
     def phrase(self, place: int, *choices: str) -> Sequence[int]:
         """Return the place after each phrase that stands here, the longest first."""
         if self.collecting and place >= self.end - 1:

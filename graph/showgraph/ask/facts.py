@@ -84,8 +84,8 @@ def read_when(reader: Reader, place: int) -> Iterator[Found[Question]]:
             "which years")  # fmt: skip
     for words, key in ((when, "released"), (year, "year")):
         for at in reader.phrase(place, *words):
-            after = reader.skip(at, lexicon.AUXILIARIES)
-            for found in reader.phrases(after):
+            subjects = [found for after in reader.skips(at, lexicon.AUXILIARIES) for found in reader.phrases(after)]
+            for found in subjects:
                 if not found.value.determiner.is_plain:
                     continue
                 for close in [
@@ -101,7 +101,7 @@ def read_when(reader: Reader, place: int) -> Iterator[Found[Question]]:
                 for close in reader.phrase(found.end, "die", "died", "dead"):
                     if fits(found.value.value, "person"):
                         yield ask_value(found.value.value, get_property("died"), close, found.cost)
-            for found in reader.phrases(after):
+            for found in subjects:
                 # "When did films X starred in come out" has its verb at the end; "when is Kingdom from" is the same.
                 for close in reader.phrase(found.end, "from"):
                     if fits(found.value.value, "work"):
