@@ -268,6 +268,10 @@ def films(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeGraph]:
         ("who was in a film with Ann Carver", {"Cy Duran"}),
         ("films with an actor who is also in Host", {"Look Who's Back"}),
         ("how old is Host", {"2002"}),
+        ("who's directed Cy Duran in a movie", {"Bo Lindqvist"}),
+        ("besides The Host, which films did its director direct", {"It"}),
+        ("which topics does It deal with", {"chess"}),
+        ("in what year did Host hit theaters", {"2002"}),
     ],
 )
 def test_names_and_turns_of_film_questions(films: KnowledgeGraph, text: str, expected: set[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from showgraph.ask import words as lexicon
 from showgraph.ask.chart import Found, Reader, Rule
-from showgraph.ask.colleagues import BARE_VERBS
+from showgraph.ask.colleagues import BARE_VERBS, kind_here
 from showgraph.ask.edges import ANY_WORK, PEOPLE, fits, make_edge, read_targets, role_of
 from showgraph.ask.measures import is_person, is_work
 from showgraph.ask.reading import Both, Edge, IsNot, Named, Not, Noun, Order
@@ -41,14 +41,26 @@ def read_under(reader: Reader, place: int, noun: Noun) -> Rule:
             if cast.value.determiner.is_plain and fits(cast.value.value, "person"):
                 played = make_edge(ANY_WORK, (get_property("actors"),), cast.value.value, "with", inverse=False)
                 if played is not None:
-                    edge = Edge(people, ANY_WORK.where(played), "director of", inverse=True)
-                    yield Found(edge, cast.end, 1.2 + cast.cost)
-    for at in reader.phrase(place, "filmed a script by", "filmed scripts by", "filmed a screenplay by", "directed a script by"):  # fmt: skip
-        for writer in reader.phrases(at):
-            wrote = make_edge(ANY_WORK, (get_property("screenwriters"),), writer.value.value, "by", inverse=False)
-            if wrote is not None and writer.value.determiner.is_plain and not fits(writer.value.value, "work"):
-                edge = Edge((get_property("directors"),), ANY_WORK.where(wrote), "director of", inverse=True)
-                yield Found(edge, writer.end, 1.2 + writer.cost)
+                    ends: list[tuple[tuple[str, ...], int]] = [(("work",), cast.end)]
+                    for link in reader.phrase(cast.end, "in", "in a", "in any"):
+                        ends += kind_here(reader, link)
+                    for kinds, end in ends:
+                        works = Noun(kinds, "work").where(played)
+                        yield Found(Edge(people, works, "director of", inverse=True), end, 1.2 + cast.cost)
+    done = [
+        *reader.look_up(place, BARE_VERBS),
+        *(((get_property("directors"),), at) for at in reader.phrase(place, "filmed")),
+    ]
+    for props, after in done:
+        people = tuple(prop for prop in props if prop.range == "person")
+        for at in (
+            reader.phrase(after, "a script by", "scripts by", "a screenplay by", "screenplays by") if people else ()
+        ):
+            for writer in reader.phrases(at):
+                wrote = make_edge(ANY_WORK, (get_property("screenwriters"),), writer.value.value, "by", inverse=False)
+                if wrote is not None and writer.value.determiner.is_plain and not fits(writer.value.value, "work"):
+                    edge = Edge(people, ANY_WORK.where(wrote), f"{people[0].label} of", inverse=True)
+                    yield Found(edge, writer.end, 1.2 + writer.cost)
     roles = roles or (get_property("actors"),)
     for props, after in reader.look_up(place, lexicon.phrases()):
         makers = tuple(prop for prop in props if prop.range == "person" and prop.key in _LEADING)

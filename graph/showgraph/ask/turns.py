@@ -22,6 +22,7 @@ _PREPOSITIONS = {
 }  # fmt: skip
 _PRONOUNS = {"it", "he", "she", "they", "him", "her", "them", "this", "its", "his", "their"}
 _OWNING = {"its", "his", "their"}
+_APART_FROM = ("apart from", "aside from", "other than")
 _BE = {"is", "are", "was", "were"}
 
 
@@ -196,6 +197,12 @@ def place_topic(words: Words) -> Iterator[Sequence[Part]]:
     end = len(words.tokens)
     for comma in [place for place, token in enumerate(words.tokens) if token.comma and place]:
         topic, rest = (0, comma), (comma, end)
+        head = 1 if words.words(0, 1) in ("besides", "excluding") else 2 if words.words(0, 2) in _APART_FROM else 0
+        other = {"what": "else", "which": "other"}.get(words.words(comma, 1), "")
+        for place in range(comma, end) if head and other else ():
+            if words.words(place, 1) in _OWNING:
+                # "Besides Kingdom, which series did its writer write": which other series did Kingdom's writer write.
+                yield ((comma, comma + 1), other, (comma + 1, place), (head, comma), "'s", (place + 1, end))
         for place in range(comma, end):
             word = words.words(place, 1)
             if word in _PRONOUNS:
@@ -242,7 +249,9 @@ _SAYINGS = {
     "got a better rating than": "rated higher than", "have a better rating than": "rated higher than",
     "with a better rating than": "rated higher than", "has a better rating than": "rated higher than",
     "does one find in": "are in", "do you find in": "are in", "do we find in": "are in", "can one find in": "are in", "can be found in": "are in",
-    "by way of": "of", "get its first airing": "come out", "have its premiere": "come out", "see the light of day": "come out",
+    "by way of": "of", "get its first airing": "come out", "hit theaters": "come out", "hit theatres": "come out", "hit cinemas": "come out",
+    "hit the theaters": "come out", "original language": "language", "spoken language": "language", "screenwriting credits": "screenplays",
+    "have its premiere": "come out", "see the light of day": "come out",
     "make their debut": "come out", "make its debut": "come out", "first hit the screen": "come out",
         "who was it that": "who", "who is it that": "who", "who was it who": "who", "what was it that": "what", "what is it that": "what",
     "was it that": "", "is it that": "", "are they that": "", "who are the ones who": "who", "who are the people who": "who",

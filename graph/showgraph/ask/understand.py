@@ -15,6 +15,7 @@ from showgraph.ask.noun_phrases import read_phrases
 from showgraph.ask.reading import (
     IsNot,
     Named,
+    Not,
     Noun,
     Question,
     backs_in,
@@ -114,7 +115,7 @@ def make_reader(words: Words, known_values: KnownValues = no_values) -> Reader:
 def _rank(reader: Reader, notes: tuple[str, ...]) -> list[Reading]:
     best: dict[Question, Found[Question]] = {}
     for found in [each for one in read_questions(reader) for each in _with_pronouns(one)]:
-        if not backs_resolve(found.value.noun):
+        if not backs_resolve(found.value.noun) or _says_only_what_not(found.value.noun):
             continue
         if excludes_nobody(found.value) or (found.value.form == "value" and not found.value.noun.constraints):
             found = found._replace(cost=found.cost + 0.5)
@@ -129,6 +130,11 @@ def _rank(reader: Reader, notes: tuple[str, ...]) -> list[Reading]:
         Reading(replace(question, notes=_notes_of(question, notes)), cost)
         for question, cost in islice(every, _MOST_READINGS)
     ]
+
+
+def _says_only_what_not(noun: Noun) -> bool:
+    """Tell whether people or organizations are asked for of whom no more is said than what they are not."""
+    return noun.kinds == ("person", "organization") and any(isinstance(one, Not) for one in noun.constraints)
 
 
 def _with_pronouns(found: Found[Question]) -> Iterable[Found[Question]]:

@@ -160,9 +160,10 @@ def values_of(value: Noun | Named, props: tuple[Property, ...], end: int, cost: 
 def read_statement_of(reader: Reader, place: int) -> Iterator[Found[Question]]:
     """Read "what is Kingdom about", "describe Kingdom", "what words describe Kingdom", "where can I watch Kingdom"."""
     keywords = get_property("keywords")
-    for at in reader.phrase(place, "what is", "what are", "what was", "what were", "what does", "what do"):
+    for at in reader.phrase(place, "what is", "what are", "what was", "what were", "what does", "what do", "which topics does",
+                            "what topics does", "which themes does", "what themes does"):  # fmt: skip
         for found in reader.phrases(at):
-            for end in reader.phrase(found.end, "about", "deal with"):
+            for end in reader.phrase(found.end, "about", "deal with", "cover", "touch on"):
                 if fits(found.value.value, "work"):
                     yield ask_value(found.value.value, keywords, end, found.cost)
     for at in reader.phrase(place, "what words describe", "which words describe", "describe", "what terms describe",
