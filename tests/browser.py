@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,10 +35,13 @@ class Browser:
         return self.chrome.execute_script(script, *values)
 
     def wait(self, holds: Callable[[], object]) -> None:
-        """Wait until something holds."""
+        """Wait until something holds; an element that isn't there yet may come."""
+        from selenium.common.exceptions import NoSuchElementException
+
         for _ in range(1200):
-            if holds():
-                return
+            with suppress(NoSuchElementException):
+                if holds():
+                    return
             time.sleep(0.05)
         raise AssertionError("the page never came to it")
 
