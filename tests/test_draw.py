@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -281,6 +283,15 @@ def test_pictures_of_the_graph_open_offline(
     assert "Sources: " in browser.text("footer")
     assert f"Graph of {kg.store.manifest.built_at[:10]}" in browser.text("footer")
     browser.check_quiet()
+
+
+@pytest.mark.parametrize("options", [one for one in KINDS_OF_PICTURES if "name" in one], ids=str)
+def test_every_mark_of_a_chart_has_a_name(kg: KnowledgeGraph, options: dict[str, Any]) -> None:
+    picture = kg.draw(**options)
+    marks = re.findall(r'<g class="node" data-node="(\d+)" aria-label="([^"]*)"', picture.svg())
+    assert marks
+    for number, name in marks:
+        assert html.unescape(name).startswith(picture.nodes[int(number)].label[:12])
 
 
 def test_a_chart_is_read_by_keys(kg: KnowledgeGraph, browser: Browser, tmp_path: Path) -> None:

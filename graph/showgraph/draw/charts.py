@@ -38,8 +38,9 @@ def draw_cast(wish: Wish) -> Picture:
     numbers = {node.iri: number for number, node in enumerate(nodes)}
     sheet = Sheet()
     start = nodes[numbers[work.iri]]
-    about = " ".join(filter(None, (style_of(start.kind).label, str(start.year or ""))))
-    sheet.node(numbers[work.iri], (0, 0), style_of(start.kind), 17, start.label, strong=True, below=about, text_size=18)
+    sheet.node(
+        numbers[work.iri], (0, 0), style_of(start.kind), 17, start.label, strong=True, below=start.about, text_size=18
+    )
     bottom = _draw_parts(sheet, nodes, numbers, cast, 66.0)
     _draw_makers(sheet, nodes, numbers, crew, bottom)
     lines = [Line(work.iri, str(row["iri"]), "actor", str(row["character"] or "")) for row in cast if row["iri"]]
@@ -140,9 +141,8 @@ def _draw_chain(nodes: Sequence[Drawn], steps: Sequence[Step]) -> Sheet:
             sheet.text((20, y + gap / 2 + 5), shorten(f"as {part}", 13, 300), "soft", 13)
     for number, node in enumerate(nodes):
         size = 16 if number % 2 else 12
-        about = " ".join(filter(None, (style_of(node.kind).label, str(node.year or "")))) if number % 2 else ""
         sheet.node(
             number, (0, number * gap), style_of(node.kind), size, shorten(node.label, 16, 330), strong=node.strong,
-            below=about, text_size=16,
+            below=node.about if number % 2 else "", text_size=16,
         )  # fmt: skip
     return sheet

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from showgraph.draw.crowd import pack_crowd
-from showgraph.draw.picture import SMALL, Picture
+from showgraph.draw.picture import SMALL, Drawn, Picture
 from showgraph.draw.small import fill_network
-from showgraph.draw.style import STYLES, Style, style_of
+from showgraph.draw.style import STYLES, style_of, styles_of
 from showgraph.draw.svg import FONT
 from showgraph.errors import ShowgraphError
 
@@ -88,7 +88,7 @@ def _policy(scripts: Sequence[str], style: str) -> str:
     """Return a policy that lets these very scripts and this style sheet be, and nothing be asked of anyone."""
     allowed = " ".join(f"'sha256-{_checksum(script)}'" for script in scripts)
     return (
-        f"default-src 'none'; script-src {allowed}; style-src '{'sha256-' + _checksum(style)}'; img-src data:; "
+        f"default-src 'none'; script-src {allowed}; style-src 'sha256-{_checksum(style)}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
 
@@ -113,7 +113,7 @@ def _printable(text: str) -> str:
 
 
 def _legend(picture: Picture) -> list[dict[str, object]]:
-    used = styles_of(picture)
+    used = styles_of(node.kind for node in picture.nodes)
     places = {style.kind: place for place, style in enumerate(STYLES)}
     return [
         {
@@ -127,13 +127,7 @@ def _legend(picture: Picture) -> list[dict[str, object]]:
     ]
 
 
-def styles_of(picture: Picture) -> list[Style]:
-    """Return the looks that a picture uses, in the legend's order."""
-    found = {style_of(kind) for kind in {node.kind for node in picture.nodes}}
-    return [style for style in STYLES if style in found]
-
-
-def _thing(node: Any) -> dict[str, object]:
+def _thing(node: Drawn) -> dict[str, object]:
     return {
         "label": node.label, "kind": style_of(node.kind).label, "year": node.year, "iri": node.iri, "facts": node.facts
     }  # fmt: skip

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from showgraph.draw.positions import Position
+from showgraph.draw.style import style_of
 from showgraph.draw.svg import Figure
 from showgraph.errors import ShowgraphError
 
@@ -27,6 +28,11 @@ class Drawn:
     year: int | None = None
     strong: bool = False
     facts: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+
+    @property
+    def about(self) -> str:
+        """What it is and of which year, as far as that is known."""
+        return " ".join(filter(None, (style_of(self.kind).label, str(self.year or ""))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from showgraph.draw.page import styles_of
 from showgraph.draw.picture import Drawn, Picture
-from showgraph.draw.style import Style, style_of
-from showgraph.draw.svg import FONT, Figure, Sheet, Spot, shape, shorten, text_width, written
+from showgraph.draw.style import Style, style_of, styles_of
+from showgraph.draw.svg import FONT, Figure, Sheet, Spot, escape, shape, shorten, text_width, written
 from showgraph.errors import ShowgraphError
 
 _LEAST_WIDE = 620.0
@@ -28,7 +27,7 @@ def build_svg(picture: Picture) -> str:
         f'<rect width="{wide:.0f}" height="{bottom:.0f}" class="sheet" fill="#ffffff"/>{head}'
         f'<g transform="translate({(wide - width) / 2 - x:.1f} {top - y:.1f})">{figure.inner}</g>{foot}'
     )
-    title = written((0, 0), picture.title, "ink", 1, "start").split(">", 1)[1].removesuffix("</text>")
+    title = escape(" ".join(picture.title.split()))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.0f}" height="{bottom:.0f}" '
         f'viewBox="0 0 {wide:.0f} {bottom:.0f}" font-family="{FONT}" role="img"><title>{title}</title>{inner}</svg>\n'
@@ -56,7 +55,7 @@ def build_png(picture: Picture) -> bytes:
 def _write_head(picture: Picture, wide: float) -> tuple[str, float]:
     parts = [written((24, 40), shorten(picture.title, 22, wide - 48), "ink", 22, "start", bold=True)]
     x, y = 24.0, 70.0
-    styles = [_CIRCLE] if picture.circles else styles_of(picture)
+    styles = [_CIRCLE] if picture.circles else styles_of(node.kind for node in picture.nodes)
     for style in styles:
         words = "community" if style is _CIRCLE else style.label
         step = text_width(words, 14) + 48

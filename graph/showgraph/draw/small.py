@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from showgraph.draw.picture import Drawn, Line, Picture
 from showgraph.draw.positions import Position
-from showgraph.draw.style import STYLES, style_of
+from showgraph.draw.style import style_of, styles_of
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -24,7 +24,7 @@ def fill_network(picture: Picture) -> Network:
 
     network = Network(directed=True, cdn_resources="in_line")
     scale = _scale(picture.positions)
-    used = [style for style in STYLES if style in {style_of(node.kind) for node in picture.nodes}]
+    used = styles_of(node.kind for node in picture.nodes)
     network.nodes = [
         _node(node, picture.positions[node.iri], scale) | {"legend": used.index(style_of(node.kind))}
         for node in picture.nodes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from showgraph.model import KINDS, is_a
@@ -41,6 +42,12 @@ STYLES = (
     Style("genre", "star", "#F0E442", "#8F8700", 13),
     Style("thing", "hexagon", "#FFFFFF", "#666666", 9),
 )
+
+
+def styles_of(kinds: Iterable[str]) -> list[Style]:
+    """Return the looks of some kinds, in the legend's order."""
+    found = {style_of(kind) for kind in set(kinds)}
+    return [style for style in STYLES if style in found]
 
 
 def style_of(kind: str) -> Style:

@@ -119,14 +119,15 @@ class Sheet:
 
     def node(
         self, number: int, spot: Spot, style: Style, size: float, words: str, *, strong: bool = False, below: str = "",
-        side: str = "start", text_size: float = 14,
+        side: str = "start", text_size: float = 14, reach: float = 0.0,
     ) -> None:  # fmt: skip
         """Draw the mark of a node with its words beside it, or under it for the side ``middle``.
 
-        ``below`` is a smaller second line. The whole is one group that a page can make a button of.
+        ``below`` is a smaller second line; ``reach`` is how far something reaches from the mark that the words stand
+        behind. The whole is one group that a page can make a button of.
         """
         x, y = spot
-        gap = size + 7
+        gap = size + 7 + reach
         at = {"start": (x + gap, y), "end": (x - gap, y), "middle": (x, y + gap + text_size * 0.8)}[side]
         first = at[1] + (0 if side == "middle" else text_size * (-0.15 if below else 0.35))
         label = words if not below else f"{words}, {below}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from showgraph.draw.picture import Drawn, Line, Picture
 from showgraph.draw.selection import origin_of, read_nodes
@@ -36,7 +37,7 @@ class Axis:
     def draw(self, sheet: Sheet, top: float, bottom: float) -> None:
         """Draw a rule for each labelled year, as many as have room, with the year above and below."""
         step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if step * self.unit >= 46)
-        years = [year for year in range(self.first, self.last + 1) if year % step == 0 or year in (self.first,)]
+        years = [year for year in range(self.first, self.last + 1) if year % step == 0 or year == self.first]
         marks = [(self.at(year), str(year)) for year in years if year == self.first or year - self.first >= step / 2]
         if self.has_unknown:
             marks.append((self.unknown, _NO_YEAR))
@@ -85,14 +86,8 @@ def _draw_work(sheet: Sheet, axis: Axis, number: int, node: Drawn, end: int | No
     wide = max(text_width(title, 15), text_width(beside, 13))
     if reach + wide > axis.end + 60 and x - wide > -40:
         sheet.node(number, (x, y), look, 11, title, below=beside, side="end", text_size=15)
-    elif reach > x:
-        sheet.node(number, (x, y), look, 11, "", text_size=15)
-        sheet.parts.pop()
-        sheet.text((reach + 14, y - 2), title, "ink", 15, halo=True)
-        sheet.text((reach + 14, y + 15), beside, "soft", 13, halo=True)
-        sheet.parts.append("</g>")
     else:
-        sheet.node(number, (x, y), look, 11, title, below=beside, text_size=15)
+        sheet.node(number, (x, y), look, 11, title, below=beside, text_size=15, reach=reach - x)
 
 
 def _read_ends(wish: Wish, iris: Sequence[str]) -> dict[str, int]:
@@ -120,16 +115,8 @@ def draw_lineage(wish: Wish) -> Picture:
             f"the graph knows no source of {wish.name} and nothing made from it, so there is nothing to draw"
         )
     things = list(dict.fromkeys(end for line in lines for end in (line.start, line.end)))
-    named = {wish.name.casefold()}
     nodes = [
-        Drawn(
-            node.iri,
-            node.label,
-            node.kind,
-            node.year,
-            node.label.casefold() in named or node.iri == wish.name,
-            node.facts,
-        )
+        replace(node, strong=wish.name.casefold() in (node.label.casefold(), node.iri.casefold()))
         for node in read_nodes(wish.scenery, things, set())
     ]
     title = next((node.label for node in nodes if node.iri == wish.name), wish.name)
@@ -141,10 +128,9 @@ def draw_lineage(wish: Wish) -> Picture:
     for line in lines:
         _draw_descent(sheet, spots[line.start], spots[line.end], line.label)
     for number, node in enumerate(nodes):
-        about = " ".join(filter(None, (style_of(node.kind).label, str(node.year or ""))))
         sheet.node(
             number, spots[node.iri], style_of(node.kind), 15, shorten(node.label, 15, 300), strong=node.strong,
-            below=about, side="middle", text_size=15,
+            below=node.about, side="middle", text_size=15,
         )  # fmt: skip
     return Picture(
         f"Lineage of {title}", nodes, lines, {}, origin=origin_of(wish.scenery, nodes), figure=sheet.finish(len(nodes))
