@@ -250,8 +250,8 @@ def test_damage_is_told_in_one_sentence(tmp_path: Path) -> None:
     [
         "SELECT * FROM read_csv('/etc/hosts')",
         "SELECT * FROM read_text('manifest.json')",
-        "COPY terms TO '/tmp/showgraph-leak.csv'",
-        "ATTACH '/tmp/showgraph-leak.db'",
+        "COPY terms TO 'showgraph-leak.csv'",
+        "ATTACH 'showgraph-leak.db'",
         "INSERT INTO terms VALUES (0, 'x')",
         "SET memory_limit = '100GB'",
         "INSTALL httpfs",
