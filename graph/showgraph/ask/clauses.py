@@ -10,6 +10,8 @@ from showgraph.ask.edges import PEOPLE, determine, fits, make_edge, read_targets
 from showgraph.ask.makers import (
     read_adaptation,
     read_based_on_it,
+    read_directed,
+    read_from_script,
     read_houses_together,
     read_no_part,
     read_turning,
@@ -412,7 +414,7 @@ def read_whose_is(reader: Reader, place: int, noun: Noun) -> Rule:
 
 
 CLAUSES: tuple[ModifierRule, ...] = (
-    read_coordinated, read_unknown, read_serving, read_under, read_turning, read_part_of, read_origin, read_whose_number, read_whose_is,
+    read_coordinated, read_unknown, read_serving, read_under, read_directed, read_from_script, read_turning, read_part_of, read_origin, read_whose_number, read_whose_is,
     read_lacking, read_doing_it, read_duty, read_common_to, read_adaptation, read_voted, read_houses_together,
     read_with_duty, read_no_part, read_based_on_it, read_among_its,
 )  # fmt: skip

@@ -36,31 +36,6 @@ def read_under(reader: Reader, place: int, noun: Noun) -> Rule:
                 ):
                     edge = Edge(people, ANY_WORK.where(directed), "acted in", inverse=True)
                     yield Found(edge, leader.end, 1.2 + leader.cost)
-        # "Who has directed Bae Doona": films with her.
-        for cast in reader.phrases(after) if [prop.key for prop in people] == ["directors"] else ():
-            if cast.value.determiner.is_plain and fits(cast.value.value, "person"):
-                played = make_edge(ANY_WORK, (get_property("actors"),), cast.value.value, "with", inverse=False)
-                if played is not None:
-                    ends: list[tuple[tuple[str, ...], int]] = [(("work",), cast.end)]
-                    for link in reader.phrase(cast.end, "in", "in a", "in any"):
-                        ends += kind_here(reader, link)
-                    for kinds, end in ends:
-                        works = Noun(kinds, "work").where(played)
-                        yield Found(Edge(people, works, "director of", inverse=True), end, 1.2 + cast.cost)
-    done = [
-        *reader.look_up(place, BARE_VERBS),
-        *(((get_property("directors"),), at) for at in reader.phrase(place, "filmed")),
-    ]
-    for props, after in done:
-        people = tuple(prop for prop in props if prop.range == "person")
-        for at in (
-            reader.phrase(after, "a script by", "scripts by", "a screenplay by", "screenplays by") if people else ()
-        ):
-            for writer in reader.phrases(at):
-                wrote = make_edge(ANY_WORK, (get_property("screenwriters"),), writer.value.value, "by", inverse=False)
-                if wrote is not None and writer.value.determiner.is_plain and not fits(writer.value.value, "work"):
-                    edge = Edge(people, ANY_WORK.where(wrote), f"{people[0].label} of", inverse=True)
-                    yield Found(edge, writer.end, 1.2 + writer.cost)
     roles = roles or (get_property("actors"),)
     for props, after in reader.look_up(place, lexicon.phrases()):
         makers = tuple(prop for prop in props if prop.range == "person" and prop.key in _LEADING)
@@ -90,6 +65,38 @@ def read_under(reader: Reader, place: int, noun: Noun) -> Rule:
                 yield Found(
                     Edge(roles, ANY_WORK.where(made), f"{roles[0].label} of", inverse=True), end, 1.0 + subject.cost
                 )
+
+
+def read_directed(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "has directed Bae Doona", "directed Bae Doona in a film": whose works had whom in the cast."""
+    if not is_person(noun):
+        return
+    directors, actors = (get_property("directors"),), (get_property("actors"),)
+    for props, after in reader.look_up(place, BARE_VERBS):
+        for cast in reader.phrases(after) if props == directors else ():
+            played = make_edge(ANY_WORK, actors, cast.value.value, "with", inverse=False)
+            if played is None or not cast.value.determiner.is_plain or not fits(cast.value.value, "person"):
+                continue
+            works = [(ANY_WORK, cast.end)]
+            for link in reader.phrase(cast.end, "in", "in a", "in any"):
+                works += [(Noun(kinds, "work"), end) for kinds, end in kind_here(reader, link)]
+            for work, end in works:
+                yield Found(Edge(directors, work.where(played), "director of", inverse=True), end, 1.2 + cast.cost)
+
+
+def read_from_script(reader: Reader, place: int, noun: Noun) -> Rule:
+    """Read "filmed a script by X", "starred in a screenplay by X": who did what for whose script."""
+    if not is_person(noun):
+        return
+    filmed = (((get_property("directors"),), at) for at in reader.phrase(place, "filmed"))
+    for props, after in (*reader.look_up(place, BARE_VERBS), *filmed):
+        people = tuple(prop for prop in props if prop.range == "person")
+        scripts = reader.phrase(after, "a script by", "scripts by", "a screenplay by", "screenplays by")
+        for writer in [writer for at in scripts for writer in reader.phrases(at)] if people else ():
+            wrote = make_edge(ANY_WORK, (get_property("screenwriters"),), writer.value.value, "by", inverse=False)
+            if wrote is not None and writer.value.determiner.is_plain and not fits(writer.value.value, "work"):
+                edge = Edge(people, ANY_WORK.where(wrote), f"{people[0].label} of", inverse=True)
+                yield Found(edge, writer.end, 1.2 + writer.cost)
 
 
 _LEADING = ("directors", "producers", "creators")

@@ -141,14 +141,15 @@ def _read_values_done(reader: Reader, place: int, props: tuple[Property, ...]) -
 def values_of(value: Noun | Named, props: tuple[Property, ...], end: int, cost: float) -> Iterator[Found[Question]]:
     """Ask for values of a thing: things as a list, others as they are."""
     fitting = [prop for prop in props if fits(value, prop.of)]
-    for kind in dict.fromkeys(prop.range for prop in fitting if prop.value == "entity"):
+    things = [prop for prop in fitting if prop.value == "entity"]
+    for kind in dict.fromkeys(prop.range for prop in things):
         # "The writer" is whoever has one of the functions that are called so.
-        told = tuple(prop for prop in fitting if prop.value == "entity" and prop.range == kind)
+        told = tuple(prop for prop in things if prop.range == kind)
         noun = Noun((kind,), told[0].label)
         if edge := make_edge(noun, told, value, "of", inverse=True):
             yield Found(Question("list", noun.where(edge)), end, cost + 1.0)
     for prop in fitting:
-        if prop.value == "entity":
+        if prop in things:
             continue
         if prop.key == "names" and isinstance(value, Noun) and not any(isinstance(c, Is) for c in value.constraints):
             # "The names of the writers of Thirst" asks for the writers.
