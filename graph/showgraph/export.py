@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from showgraph.errors import ShowgraphError
 from showgraph.model import PREFIXES
 from showgraph.model.context import build_context
+from showgraph.sql import quote_string
 
 if TYPE_CHECKING:
     import duckdb
@@ -179,5 +180,4 @@ def _copy(writer: duckdb.DuckDBPyConnection, columns: tuple[str, ...], rows: Seq
         writer.execute("INSERT INTO rows_out SELECT * FROM arrays")
         writer.unregister("arrays")
     ending = "PARQUET" if target.suffix == ".parquet" else "CSV, HEADER"
-    place = str(target).replace("'", "''")
-    writer.execute(f"COPY (SELECT * FROM rows_out ORDER BY ALL) TO '{place}' (FORMAT {ending})")
+    writer.execute(f"COPY (SELECT * FROM rows_out ORDER BY ALL) TO {quote_string(target)} (FORMAT {ending})")

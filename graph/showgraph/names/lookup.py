@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from showgraph.names.index import WAYS
 from showgraph.names.search import FORMS_TABLE, MOST_OF_FORM, NAMES_TABLE, WORDS_TABLE, Execute, Rows
+from showgraph.sql import quote_string
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -160,11 +161,8 @@ def write_lookup(connection: DuckDBPyConnection, folder: Path) -> None:
     connection.execute(_TOLD_SQL, [[kind for kind, _ in told], [about for _, about in told]])
     prefixes = [str(row[0]) for row in connection.execute(_PREFIXES_SQL).fetchall()]
     (place / _SHARED).write_text(json.dumps({"told": told, "prefixes": prefixes}, ensure_ascii=False), "utf-8")
-    file = str(place / _ROWS)
-    lines = _LINES_SQL.format(_shorten(prefixes))
-    connection.execute(
-        f"COPY ({lines}) TO {_quote(file)} (FORMAT csv, DELIMITER '\t', QUOTE '', ESCAPE '', HEADER false)"
-    )
+    lines, target = _LINES_SQL.format(_shorten(prefixes)), quote_string(place / _ROWS)
+    connection.execute(f"COPY ({lines}) TO {target} (FORMAT csv, DELIMITER '\t', QUOTE '', ESCAPE '', HEADER false)")
     np.save(place / _BLOCKS, _find_blocks(place / _ROWS))
     refs = np.asarray(connection.execute(f"SELECT ref FROM {_NAMES} ORDER BY ref").fetchnumpy()["ref"])
     found = connection.execute("SELECT * FROM asked_forms ORDER BY hash, ref").fetchnumpy()
@@ -176,14 +174,10 @@ def write_lookup(connection: DuckDBPyConnection, folder: Path) -> None:
 def _shorten(prefixes: Sequence[str]) -> str:
     """Return SQL for an identifier with a digit in place of its prefix, or a dash before it."""
     cases = [
-        f"WHEN starts_with(iri, {_quote(prefix)}) THEN '{number}' || substr(iri, {len(prefix) + 1})"
+        f"WHEN starts_with(iri, {quote_string(prefix)}) THEN '{number}' || substr(iri, {len(prefix) + 1})"
         for number, prefix in enumerate(prefixes)
     ]
     return f"CASE {' '.join(cases)} ELSE '{_WHOLE}' || iri END" if cases else f"'{_WHOLE}' || iri"
-
-
-def _quote(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _find_blocks(file: Path) -> NDArray[np.int64]:

@@ -15,6 +15,7 @@ from showgraph.model import RDF_TYPE, SOURCE_GRAPHS, get_kind, get_property
 from showgraph.model.dates import parse_day, today
 from showgraph.model.licences import licence_family
 from showgraph.resolve.speakers import VOCABULARY, Speaker, read_speakers
+from showgraph.sql import quote_string
 from showgraph.store import Staging, open_store, write_graph
 from showgraph.store.manifest import DATABASE
 from showgraph.store.patterns import DEFAULT, Place
@@ -150,8 +151,7 @@ def _stage_part(store: Store, staging: Staging, kept: dict[int, str]) -> None:
     """Copy what the kept graphs say, and of the resolved view and other named graphs what they say too."""
     run = staging.connection.execute
     home = staging.connection.execute("SELECT current_database()").fetchone()
-    database = str(store.folder / DATABASE).replace("'", "''")
-    run(f"ATTACH '{database}' AS kept (READ_ONLY)")
+    run(f"ATTACH {quote_string(store.folder / DATABASE)} AS kept (READ_ONLY)")
     run("USE kept")
     others = [number for number, name in read_graph_names(store) if not name.startswith("<" + SOURCE_GRAPHS)]
     columns = "x.s, x.p, x.o"

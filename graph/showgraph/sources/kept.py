@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from showgraph.errors import BuildError
 from showgraph.files import PACKAGE, cache_folder
 from showgraph.sources.claims import Reading
+from showgraph.sql import quote_string
 from showgraph.version import VERSION
 
 try:
@@ -73,7 +74,7 @@ class Kept:
             self._hold()
             said = json.loads((self.folder / _READING).read_text("utf-8"))
             for file in sorted(self.folder.glob("*.parquet")):
-                rows = f"SELECT * FROM read_parquet('{_quote(file)}')"
+                rows = f"SELECT * FROM read_parquet({quote_string(file)})"
                 if file.stem in _STAGED:
                     connection.execute(f"INSERT INTO {file.stem} {rows}")
                 else:
@@ -174,11 +175,7 @@ def count_rows(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path, values: list[int]) -> None:
     for number, value in enumerate(values, 1):
         query = query.replace(f"${number}", str(int(value)))
-    connection.execute(f"COPY ({query}) TO '{_quote(target)}' (FORMAT parquet, COMPRESSION zstd)")
-
-
-def _quote(path: Path) -> str:
-    return str(path).replace("'", "''")
+    connection.execute(f"COPY ({query}) TO {quote_string(target)} (FORMAT parquet, COMPRESSION zstd)")
 
 
 def _files(paths: Iterable[Path]) -> Iterable[Path]:

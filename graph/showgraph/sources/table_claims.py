@@ -29,6 +29,7 @@ from showgraph.sources.credits import find_country, find_language
 from showgraph.sources.genres import read_genre
 from showgraph.sources.mapping import Adaptation, Credits, Thing, Use
 from showgraph.sources.tables import ROWS
+from showgraph.sql import quote_string as quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -86,7 +87,7 @@ class TableClaims:
 
     def _kind(self, thing: Thing) -> str:
         if thing.kind_use is None:
-            return _quote(thing.kind)
+            return quoted(thing.kind)
         return self._value(thing.kind_use)
 
     def _iri(self, thing: Thing, label: str) -> str:
@@ -121,7 +122,7 @@ class TableClaims:
             f"CASE WHEN regexp_full_match(sg_clean(\"f_{part[1:-1]}\"), '[A-Za-z0-9._~:@!$&()*+,;=/-]+') "
             f'THEN sg_clean("f_{part[1:-1]}") END'
             if part.startswith("{")
-            else _quote(part)
+            else quoted(part)
             for part in parts
         ]
         return " || ".join(texts)
@@ -142,7 +143,7 @@ class TableClaims:
     def _claim(self, query: str, subject: str, predicate: str, value: str, status: str = "'actual'") -> None:
         """Claim one fact for each row of a query, where the value is there; all but ``predicate`` are SQL."""
         self.connection.execute(
-            f"INSERT INTO claims SELECT DISTINCT {_quote(self.source)}, '<' || {subject}, {_quote('<' + predicate)}, "
+            f"INSERT INTO claims SELECT DISTINCT {quoted(self.source)}, '<' || {subject}, {quoted('<' + predicate)}, "
             f"{value}, {status} FROM ({query}) WHERE {value} IS NOT NULL"
         )
 
@@ -167,11 +168,11 @@ class TableClaims:
         """Return a query of row, line, iri, kind and the value, one row for each item of a list."""
         value = self._value(use) if not items else f'"f_{use.field}"'
         if items:
-            listed = f"unnest(sg_list({self._pattern(use, value)}, {_quote(use.split)}))"
+            listed = f"unnest(sg_list({self._pattern(use, value)}, {quoted(use.split)}))"
             return (
                 f"SELECT row, line, iri, kind, {_words('item', use)} AS value, n FROM (SELECT t.row, t.line, iri, "
                 "kind, "
-                f"{listed} AS item, generate_subscripts(sg_list({self._pattern(use, value)}, {_quote(use.split)}), 1) "
+                f"{listed} AS item, generate_subscripts(sg_list({self._pattern(use, value)}, {quoted(use.split)}), 1) "
                 f"AS n FROM {_table(thing.name)} t JOIN {ROWS} r ON r.row = t.row)"
             )
         return (
@@ -183,7 +184,7 @@ class TableClaims:
         if use.html:
             value = f"regexp_replace({value}, '<[^<>]*>', ' ', 'g')"
         if use.pattern:
-            value = f"nullif(regexp_extract({value}, {_quote(use.pattern)}, 1), '')"
+            value = f"nullif(regexp_extract({value}, {quoted(use.pattern)}, 1), '')"
         return value
 
     def _value(self, use: Use, *, tidy: bool = False) -> str:
@@ -242,10 +243,10 @@ class TableClaims:
         joined = f"SELECT c.*, genre, label FROM ({cells}) c JOIN table_words ON word = value"
         self._claim(joined, "iri", prop.iri, "'<' || genre")
         words = "SELECT * FROM table_words"
-        self._claim(words, "genre", RDF_TYPE, _quote("<" + get_kind("genre").iri))
+        self._claim(words, "genre", RDF_TYPE, quoted("<" + get_kind("genre").iri))
         self._claim(words, "genre", RDFS + "label", "'\"' || label")
         self._claim(words, "genre", SKOS + "prefLabel", "'@en ' || label")
-        self._claim(words, "genre", SKOS + "inScheme", _quote("<" + GENRE_SCHEME))
+        self._claim(words, "genre", SKOS + "inScheme", quoted("<" + GENRE_SCHEME))
 
     def _claim_codes(self, cells: str, prop: Property) -> None:
         find = find_language if prop.key == "languages" else find_country
@@ -266,14 +267,17 @@ class TableClaims:
         )
         self._claim(named, "iri", prop.iri, "'<' || other")
         self._claim(
-            named, "other", RDF_TYPE, f"CASE WHEN name IS NOT NULL THEN {_quote('<' + get_kind(prop.range).iri)} END"
+            named,
+            "other",
+            RDF_TYPE,
+            f"CASE WHEN name IS NOT NULL THEN {quoted('<' + get_kind(prop.range).iri)} END",
         )
         self._claim(named, "other", RDFS + "label", "'\"' || name")
 
     def _claim_people(self, thing: Thing, function: str, use: Use) -> None:
         """Claim a credit for each name in a list; who of the same name elsewhere is the same is decided later."""
         cells = self._cells(thing, use, items=True)
-        nobody = ", ".join(_quote(word) for word in NOBODY)
+        nobody = ", ".join(quoted(word) for word in NOBODY)
         lost = r"regexp_matches(value, '\p{L}\?|\?\p{L}|^[?\s().-]+$|\x{fffd}')"
         prop = get_property(FUNCTIONS[function].edge)
         self._leave_out(f"SELECT line, row, value FROM ({cells}) WHERE {lost}", prop, "letters of the name are lost")
@@ -286,7 +290,7 @@ class TableClaims:
         self._claim_names(people)
         self._mention(people)
         self._claim_parts(
-            f"SELECT iri, person, {_quote(function)} AS function, min(n) AS billing, NULL AS character, NULL AS part "
+            f"SELECT iri, person, {quoted(function)} AS function, min(n) AS billing, NULL AS character, NULL AS part "
             f"FROM ({people}) GROUP BY iri, person",
             billed=FUNCTIONS[function].edge == "actors",
         )
@@ -302,7 +306,7 @@ class TableClaims:
         self.connection.execute(f"INSERT INTO mentions SELECT DISTINCT person FROM ({people})")
 
     def _claim_names(self, people: str) -> None:
-        self._claim(people, "person", RDF_TYPE, _quote("<" + get_kind("person").iri))
+        self._claim(people, "person", RDF_TYPE, quoted("<" + get_kind("person").iri))
         self._claim(people, "person", RDFS + "label", "'\"' || name")
         self._claim(people, "person", SCHEMA + "name", "'\"' || name")
         self._claim(people, "person", SCHEMA + "alternateName", "'\"' || alias")
@@ -317,7 +321,7 @@ class TableClaims:
         )
         table = "SELECT * FROM table_credits"
         functions = {key: "<" + one.iri for key, one in FUNCTIONS.items()}
-        self._claim(table, "credit", RDF_TYPE, _quote("<" + get_kind("credit").iri))
+        self._claim(table, "credit", RDF_TYPE, quoted("<" + get_kind("credit").iri))
         self._claim(table, "credit", get_property("credit-of").iri, "'<' || iri")
         self._claim(table, "credit", get_property("credited-to").iri, "'<' || person")
         self._claim(table, "credit", get_property("function").iri, f"CASE function {_cases(functions)} END")
@@ -332,7 +336,7 @@ class TableClaims:
         if credit.each:
             self._claim_listed(credit, work)
             return
-        function = self._value(credit.function_use) if credit.function_use else _quote(credit.function)
+        function = self._value(credit.function_use) if credit.function_use else quoted(credit.function)
         part = self._value(credit.part) if credit.part else "NULL"
         character = f'sg_clean("f_{credit.character}")' if credit.character else "NULL"
         billing = f'sg_whole("f_{credit.billing}")' if credit.billing else "NULL"
@@ -345,7 +349,7 @@ class TableClaims:
     def _claim_listed(self, credit: Credits, work: str) -> None:
         """Claim credits of a list of objects in a row: their members are named by the mapping."""
         use = credit.function_use
-        function = _words(_member(use.field), use) if use else _quote(credit.function)
+        function = _words(_member(use.field), use) if use else quoted(credit.function)
         listed = (
             f"SELECT w.iri, w.line, w.row, unnest(TRY(json_extract(\"f_{credit.each}\", '$[*]'))) AS one "
             f'FROM {work} w JOIN {ROWS} r ON r.row = w.row WHERE json_valid("f_{credit.each}")'
@@ -380,9 +384,9 @@ class TableClaims:
                 f" UNION ALL SELECT row, iri, CASE replace(lower(m[1]), '-', ' ') {kinds} END, "
                 "CASE WHEN regexp_matches(m[2], '\\p{L}\\?|\\?\\p{L}') THEN NULL WHEN m[2] <> '' THEN m[2] "
                 "WHEN m[3] <> '' THEN label END, nullif(trim(m[4]), '') "
-                f"FROM (SELECT *, regexp_extract(text, {_quote(_TOLD)}, ['1', '2', '3', '4']) AS told, "
+                f"FROM (SELECT *, regexp_extract(text, {quoted(_TOLD)}, ['1', '2', '3', '4']) AS told, "
                 "[told['1'], told['2'], told['3'], told['4']] AS m "
-                f"FROM ({told}) WHERE regexp_matches(text, {_quote(_TOLD)}))"
+                f"FROM ({told}) WHERE regexp_matches(text, {quoted(_TOLD)}))"
             )
         self.connection.execute(
             "CREATE OR REPLACE TEMP TABLE table_sources AS SELECT iri, source_kind, any_value(title) AS title, "
@@ -445,7 +449,7 @@ def _term(prop: Property, use: Use) -> str:
         return "nullif('\"' || lower(value), '\"')"
     if prop.value in ("string", "text"):
         tag = f"@{use.language} " if use.language else '"'
-        return f"nullif({_quote(tag)} || value, {_quote(tag)})"
+        return f"nullif({quoted(tag)} || value, {quoted(tag)})"
     if prop.value == "integer":
         if prop.key == "runtime":
             whole = "sg_minutes(value)"
@@ -469,7 +473,7 @@ def _words(value: str, use: Use) -> str:
     """Return the SQL of a value with the mapping's words in place of what is written."""
     if not use.words:
         return value
-    rest = value if use.otherwise is None else _quote(use.otherwise)
+    rest = value if use.otherwise is None else quoted(use.otherwise)
     return f"CASE lower({value}) {_cases(dict(use.words))} ELSE {rest} END"
 
 
@@ -479,7 +483,7 @@ def _words_iri(credit: Credits) -> str:
     return " || ".join(
         f"nullif(regexp_extract(json_extract_string(one, '$.{part[1:-1]}'), '^[A-Za-z0-9._~-]+$'), '')"
         if part.startswith("{")
-        else _quote(part)
+        else quoted(part)
         for part in parts
     )
 
@@ -490,11 +494,7 @@ def _member(name: str) -> str:
 
 
 def _cases(meanings: dict[str, str]) -> str:
-    return " ".join(f"WHEN {_quote(word)} THEN {_quote(meaning)}" for word, meaning in meanings.items())
-
-
-def _quote(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    return " ".join(f"WHEN {quoted(word)} THEN {quoted(meaning)}" for word, meaning in meanings.items())
 
 
 def _table(name: str) -> str:

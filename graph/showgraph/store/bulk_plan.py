@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from showgraph.sql import quote_string
 from showgraph.store.bulk import Bulk, BulkRange, Cell
 from showgraph.store.layout import Layout
 from showgraph.store.ranges import Fixed, Range
@@ -124,9 +125,7 @@ class BulkPlan:
     def in_range_sql(self, term: str) -> str:
         """Return the SQL that a term text is an identifier of a range."""
         tests = [
-            f"(regexp_full_match({term}, '<{_quote_pattern(one.prefix)}"
-            f"([0-9]{{{one.width}}}|[1-9][0-9]{{{one.width},}}){_quote_pattern(one.suffix)}') "
-            f"AND {_number_sql(one, term)} <= {one.most})"
+            f"(regexp_full_match({term}, {quote_string(_pattern(one))}) AND {_number_sql(one, term)} <= {one.most})"
             for bulk in self.bulks
             for one in bulk.ranges.values()
         ]
@@ -135,7 +134,7 @@ class BulkPlan:
     def range_ids_sql(self, term: str) -> str:
         """Return SQL for the id of a term text that is an identifier of a range."""
         cases = " ".join(
-            f"WHEN starts_with({term}, '<{quote_text(one.prefix)}') THEN {one.first} + {_number_sql(one, term)}"
+            f"WHEN starts_with({term}, {quote_string('<' + one.prefix)}) THEN {one.first} + {_number_sql(one, term)}"
             for one in self.ranges.values()
         )
         return f"CASE {cases} END"
@@ -180,10 +179,7 @@ def _number_sql(one: BulkRange | Range, term: str) -> str:
     return f"TRY_CAST(substr({term}, {before}, length({term}) - {around}) AS BIGINT)"
 
 
-def quote_text(text: str) -> str:
-    """Return a text as it stands between the quotes of an SQL string."""
-    return text.replace("'", "''")
-
-
-def _quote_pattern(text: str) -> str:
-    return quote_text(re.escape(text))
+def _pattern(one: BulkRange) -> str:
+    """Return the regular expression of a range's identifiers."""
+    digits = f"([0-9]{{{one.width}}}|[1-9][0-9]{{{one.width},}})"
+    return f"<{re.escape(one.prefix)}{digits}{re.escape(one.suffix)}"

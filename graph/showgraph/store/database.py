@@ -9,6 +9,7 @@ from typing import Self
 import duckdb
 
 from showgraph.errors import BuildError
+from showgraph.sql import quote_string
 from showgraph.store.layout import Table
 from showgraph.store.manifest import DATABASE
 from showgraph.store.tables import entity_table, index_table, quote, sorted_table
@@ -31,9 +32,9 @@ class Database:
         self.begun: frozenset[str] = frozenset()
 
     def __enter__(self) -> Self:
-        place = str(self.folder / DATABASE).replace("'", "''")
+        place = quote_string(self.folder / DATABASE)
         try:
-            self.connection.execute(f"ATTACH '{place}' AS graph (ROW_GROUP_SIZE {ROW_GROUP_SIZE})")
+            self.connection.execute(f"ATTACH {place} AS graph (ROW_GROUP_SIZE {ROW_GROUP_SIZE})")
         except duckdb.Error as error:
             raise self._explain(error) from error
         rows = self.connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'graph'")

@@ -17,6 +17,7 @@ from typing import Self, TypeVar
 import duckdb
 
 from showgraph.errors import GraphError, LimitError
+from showgraph.sql import quote_string
 from showgraph.store.catalogue import Catalogue
 from showgraph.store.fetch import Row, fetch_rows, fetch_rows_again
 from showgraph.store.layout import Layout
@@ -358,8 +359,7 @@ def _connect(
         memory = settings["memory_limit"]
         raise GraphError(f"can't open the graph {folder} with memory {memory!r}: {_first_line(error)}") from error
     try:
-        path_text = str(folder / DATABASE).replace("'", "''")
-        connection.execute(f"ATTACH '{path_text}' AS graph (READ_ONLY)")
+        connection.execute(f"ATTACH {quote_string(folder / DATABASE)} AS graph (READ_ONLY)")
         if small:
             connection.execute(f"SET disabled_optimizers = '{_FOR_LARGE}'")
         connection.execute("SET enable_external_access = false")
@@ -371,16 +371,16 @@ def _connect(
 
 
 @contextmanager
-def read_database(folder: Path, memory: str = "1GB") -> Iterator[duckdb.DuckDBPyConnection]:
+def read_database(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Connect to the database of a graph that is being built, to write further files beside it; nothing is locked."""
-    with TemporaryDirectory(dir=folder, prefix="sorting-") as place:
-        settings = {"memory_limit": memory, "temp_directory": place}
-        with duckdb.connect(":memory:", config=settings) as connection:  # type: ignore[arg-type]
-            path_text = str(folder / DATABASE).replace("'", "''")
-            connection.execute(f"ATTACH '{path_text}' AS graph (READ_ONLY)")
-            # Temporary tables are in another database than the graph's.
-            connection.execute("SET search_path = 'graph,temp'")
-            yield connection
+    with (
+        TemporaryDirectory(dir=folder, prefix="sorting-") as place,
+        duckdb.connect(":memory:", config={"memory_limit": "1GB", "temp_directory": place}) as connection,
+    ):
+        connection.execute(f"ATTACH {quote_string(folder / DATABASE)} AS graph (READ_ONLY)")
+        # Temporary tables are in another database than the graph's.
+        connection.execute("SET search_path = 'graph,temp'")
+        yield connection
 
 
 def time_left(deadline: float | None) -> Limits:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from showgraph.sql import quote_string
+
 
 @dataclass(frozen=True)
 class Range:
@@ -70,8 +72,8 @@ def text_sql(ranges: Sequence[Range], number: str, term: str) -> str:
     if not ranges:
         return term
     cases = " ".join(
-        f"WHEN {number} BETWEEN {one.first} AND {one.last} THEN '<{_quote(one.prefix)}' || "
-        f"printf('%0{one.width}d', {number} - {one.first}) || '{_quote(one.suffix)}'"
+        f"WHEN {number} BETWEEN {one.first} AND {one.last} THEN {quote_string('<' + one.prefix)} || "
+        f"printf('%0{one.width}d', {number} - {one.first}) || {quote_string(one.suffix)}"
         for one in ranges
     )
     return f"CASE {cases} ELSE {term} END"
@@ -117,7 +119,3 @@ def _digits_key(one: Range, number: str) -> str:
     ]
     last = f"{number} * 100 + {most if shorter_first else 99 - most}"
     return f"CASE {' '.join(cases)} ELSE {last} END" if cases else ""
-
-
-def _quote(text: str) -> str:
-    return text.replace("'", "''")

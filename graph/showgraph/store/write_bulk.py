@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from showgraph.progress import Pace, Tell, tell_nobody
+from showgraph.sql import quote_string
 from showgraph.store.bulk import Bulk, BulkTable, Cell
-from showgraph.store.bulk_plan import BulkPlan, quote_text
+from showgraph.store.bulk_plan import BulkPlan
 from showgraph.store.database import LARGE, Database, create_copies
 from showgraph.store.layout import Layout, Table, column_type
 from showgraph.store.tables import entity_table, link_table, quote, text_table
@@ -99,7 +100,7 @@ class _Writer:
             for index, column in enumerate(table.columns)
         ]
         first = self.plan.ranges[part.range].first
-        sets = " ".join(f"WHEN '{quote_text(key)}' THEN {number}" for key, number in type_sets.items())
+        sets = " ".join(f"WHEN {quote_string(key)} THEN {number}" for key, number in type_sets.items())
         self.connection.execute(
             f"INSERT INTO graph.{entity_table(table.name)} "
             f"SELECT {', '.join([f'{first}::BIGINT + {part.number}', f'CASE {part.types} {sets} END', *cells])} "
