@@ -22,6 +22,7 @@ from timing import time_interleaved  # type: ignore[import-not-found]
 import showgraph
 from showgraph.ask.catalogue import NamedQuery, read_catalogue
 from showgraph.ask.shown import write_term
+from showgraph.making import read_plan
 from showgraph.rdf import write_rdf
 from showgraph.sparql import run_query
 from showgraph.store.terms import Term
@@ -96,7 +97,7 @@ def main() -> None:
     warm: list[float] = []
     for named in read_catalogue().values():
         bindings = named.bind(PARAMETERS.get(named.name, {}), kg.store.execute)
-        plan, text = kg._plan(named.name, named.text), spell(named, bindings)
+        plan, text = read_plan(kg.directory, named.name, named.text), spell(named, bindings)
         assert plan is not None
         ours = [tuple("" if cell is None else str(cell) for cell in row) for row in run_query(kg.store, plan, bindings)]
         theirs = [

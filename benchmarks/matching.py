@@ -21,7 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import showgraph
-from showgraph.knowledge_graph import KnowledgeGraph, build_report
+from showgraph.knowledge_graph import KnowledgeGraph
+from showgraph.making import build_report
 from showgraph.names import exact_form, title_form
 
 ROOT = Path(__file__).resolve().parents[1]

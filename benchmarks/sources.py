@@ -13,7 +13,7 @@ from pathlib import Path
 
 import showgraph
 from showgraph.files import bundled_folder
-from showgraph.knowledge_graph import build_report
+from showgraph.making import build_report
 
 FILES = (
     "imdb_tsv_sample",

@@ -16,7 +16,8 @@ import pytest
 
 import showgraph
 from showgraph.errors import DataError, GraphError, ShowgraphError
-from showgraph.knowledge_graph import add_prefixes, ensure_bundled
+from showgraph.knowledge_graph import add_prefixes
+from showgraph.making import ensure_bundled
 from showgraph.model import Entity
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ import pytest
 
 from showgraph.ask.catalogue import get_query, parse_query, read_catalogue
 from showgraph.errors import DataError, ParameterError, UnknownNameError, UnknownQueryError
+from showgraph.making import read_plan
 
 if TYPE_CHECKING:
     from showgraph.knowledge_graph import KnowledgeGraph
@@ -52,7 +53,7 @@ def test_expected_rows(kg: KnowledgeGraph, name: str, case: dict[str, Any]) -> N
 @pytest.mark.parametrize("name", sorted(read_catalogue()))
 def test_plans_come_with_the_graph_and_run_as_sql(kg: KnowledgeGraph, name: str) -> None:
     named = get_query(name)
-    plan = kg._plan(name, named.text)
+    plan = read_plan(kg.directory, name, named.text)
     assert plan is not None
     assert not plan.fallback, plan.fallback
     assert set(plan.columns) >= set(named.columns)

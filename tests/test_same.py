@@ -6,7 +6,7 @@ import pytest
 
 import showgraph
 from showgraph.errors import AmbiguousNameError, BuildError
-from showgraph.knowledge_graph import build_report
+from showgraph.making import build_report
 from showgraph.resolve.clusters import Clusters, join_surest
 from showgraph.resolve.evidence import read_weights
 

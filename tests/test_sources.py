@@ -14,7 +14,7 @@ import showgraph
 from showgraph.building import find_source
 from showgraph.cli.main import commands
 from showgraph.errors import BuildError
-from showgraph.knowledge_graph import build_report
+from showgraph.making import build_report
 from showgraph.sources.known import find_sources
 
 CASES = Path(__file__).parent / "cases"

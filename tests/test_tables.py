@@ -12,7 +12,7 @@ import pytest
 
 import showgraph
 from showgraph.errors import BuildError
-from showgraph.knowledge_graph import build_report
+from showgraph.making import build_report
 
 CASES = Path(__file__).parent / "cases" / "tables"
 

@@ -12,7 +12,8 @@ import showgraph
 from showgraph.ask.about import describe_thing
 from showgraph.cli.main import commands, run
 from showgraph.errors import AmbiguousNameError, BuildError, ShowgraphError, UnknownNameError
-from showgraph.knowledge_graph import KnowledgeGraph, build_report
+from showgraph.knowledge_graph import KnowledgeGraph
+from showgraph.making import build_report
 from showgraph.resolve.again import resolve_again
 from showgraph.resolve.speakers import Rule
 from showgraph.store.triples import read_triples

@@ -59,7 +59,7 @@ def build(
     With --as-of and --trust, which work as for `showgraph about`, everything that the graph answers is resolved that
     way. What things are called, and what they are, may then come from later sources.
     """
-    from showgraph.knowledge_graph import build_report
+    from showgraph.making import build_report
 
     start = monotonic()
 

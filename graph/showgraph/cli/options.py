@@ -62,7 +62,7 @@ def split_names(text: str) -> tuple[str, ...]:
 def open_graph(context: click.Context, graph_after: str | None, memory: str, timeout: float) -> KnowledgeGraph:
     """Open the graph that the options choose, telling on standard error when it has to be built first."""
     import showgraph
-    from showgraph.knowledge_graph import ensure_bundled
+    from showgraph.making import ensure_bundled
 
     chosen = graph_after or (context.obj.graph if isinstance(context.obj, Context) else None)
     if timeout <= 0:

@@ -15,7 +15,7 @@ from showgraph.errors import ShowgraphError
 
 def complete_question(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     """Return questions that go on where the words on the command line end; nothing is built for it."""
-    from showgraph.knowledge_graph import bundled_is_built
+    from showgraph.making import bundled_is_built
 
     words = [*(context.params.get("question") or ()), incomplete]
     if not bundled_is_built():
