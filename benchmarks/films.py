@@ -1,9 +1,9 @@
 """How many questions of one, two and three steps over films are answered exactly, and how soon they are read.
 
-    python benchmarks/films.py [--films 5000] [--seed 1] [--each 2]
+    python benchmarks/films.py [--films 5000] [--seed 1] [--each 2] [--questions film_questions_loose.toml]
 
 Writes invented films in Turtle, in the model's vocabulary: directors, writers, actors, genres, tags, years, languages.
-Every wording of ``film_questions.toml`` is asked of films and people drawn at random, the name in quotes, as it is
+Every wording of a file is asked of films and people drawn at random, the name in quotes, as it is
 and in lower case. What is right is worked out from the records the Turtle was written from, without any engine.
 """
 
@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks.generate_imdb import WORDS
 from benchmarks.questions import read_text
 
-QUESTIONS = Path(__file__).with_name("film_questions.toml")
+HERE = Path(__file__).parent
 PREFIXES = """@prefix schema: <https://schema.org/> .
 @prefix sg: <https://w3id.org/showgraph/ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -145,10 +145,10 @@ class Records:
         return found
 
 
-def draw_questions(records: Records, each: int, seed: int) -> Iterator[tuple[int, str, str, set[str]]]:
+def draw_questions(records: Records, file: Path, each: int, seed: int) -> Iterator[tuple[int, str, str, set[str]]]:
     """Yield steps, style, text and answer of every wording in every style, ``each`` times with another name."""
     rng = random.Random(seed)
-    for chain in tomllib.loads(QUESTIONS.read_text("utf-8"))["chain"]:
+    for chain in tomllib.loads(file.read_text("utf-8"))["chain"]:
         starts = records.starts(chain["from"])
         for wording in chain["ask"]:
             for style, write in STYLES.items():
@@ -175,6 +175,7 @@ def main() -> None:
     parser.add_argument("--films", type=int, default=5_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--each", type=int, default=2, help="names for each wording in each style")
+    parser.add_argument("--questions", default="film_questions.toml", help="a file of wordings beside this one")
     parser.add_argument("--show", action="store_true", help="print what was refused or wrong")
     given = parser.parse_args()
     films = make_films(given.films, given.seed)
@@ -186,7 +187,7 @@ def main() -> None:
         showgraph.build([str(Path(place) / "films.ttl")], Path(place) / "g")
         with showgraph.open(Path(place) / "g") as kg:
             print(f"{given.films:,} films, {kg.store.catalogue.default_triples:,} triples\n")
-            for steps, style, text, right in draw_questions(records, given.each, given.seed):
+            for steps, style, text, right in draw_questions(records, HERE / given.questions, given.each, given.seed):
                 start = time.process_time()
                 read_text(kg.store, text)
                 times.append(((time.process_time() - start) * 1000, text))
