@@ -9,7 +9,9 @@ import signal
 import threading
 import time
 from pathlib import Path
+from typing import Self
 
+import duckdb
 import numpy as np
 import pytest
 
@@ -23,6 +25,7 @@ from showgraph.store import (
     Link,
     Literal,
     Staging,
+    Store,
     Table,
     Text,
     decode_term,
@@ -258,8 +261,6 @@ def test_damage_is_told_in_one_sentence(tmp_path: Path) -> None:
     ],
 )
 def test_the_connection_is_closed_to_the_world(tmp_path: Path, statement: str) -> None:
-    import duckdb
-
     with open_store(write(tmp_path / "g")) as store, pytest.raises(duckdb.Error):
         store.execute(statement)
 
@@ -271,6 +272,60 @@ def test_limits_stop_a_statement_and_the_next_one_runs(tmp_path: Path) -> None:
         with pytest.raises(LimitError, match="memory"):
             store.execute("SELECT list(a.range) FROM range(100000000) a")
         assert store.execute("SELECT 1") == [(1,)]
+
+
+class Crowd:
+    """Work that runs out of memory some times before it succeeds, beside another that runs until it is let go."""
+
+    def __init__(self, store: Store, times: int) -> None:
+        self.store = store
+        self.times = times
+        self.calls = 0
+        self.held = threading.Event()
+        self.other = threading.Thread(target=lambda: store.run(lambda _: self.held.wait(60)))
+
+    def __enter__(self) -> Self:
+        self.other.start()
+        while not self.store._busy:
+            time.sleep(0.01)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.held.set()
+        self.other.join()
+
+    def work(self, _: object) -> int:
+        self.calls += 1
+        if self.calls <= self.times:
+            raise duckdb.OutOfMemoryException("no room")
+        return self.calls
+
+
+def test_what_others_leave_no_memory_for_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("showgraph.store.open._PAUSES", (0.01, 0.01))
+    with open_store(write(tmp_path / "g")) as store:
+        with Crowd(store, times=2) as crowd:
+            assert store.run(crowd.work) == 3
+        with Crowd(store, times=3) as crowd, pytest.raises(LimitError, match="limit of 1GB beside 1 other that ran;"):
+            store.run(crowd.work)
+        assert crowd.calls == 3
+        alone = Crowd(store, times=1)
+        with pytest.raises(LimitError, match="limit of 1GB; ask for less"):
+            store.run(alone.work)
+        assert alone.calls == 1
+
+
+def test_what_waits_to_be_tried_again_is_stopped_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_store(write(tmp_path / "g")) as store, Crowd(store, times=1) as crowd:
+
+        def stop_all(_: float) -> None:
+            crowd.held.set()
+            store.stop()
+
+        monkeypatch.setattr("showgraph.store.open.sleep", stop_all)
+        with pytest.raises(GraphError, match="was stopped"):
+            store.run(crowd.work)
+        assert crowd.calls == 1
 
 
 def test_closing_stops_what_runs_in_other_threads(tmp_path: Path) -> None:

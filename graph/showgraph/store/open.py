@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import monotonic
+from time import monotonic, sleep
 from typing import Self, TypeVar
 
 import duckdb
@@ -41,6 +41,9 @@ _MANY_IDS = (
 # The engine keeps one or two kilobytes of each query that joins tables until its instance ends.
 _PIECES_OF_AN_INSTANCE = 1_500
 _SMALL = 500_000
+# How long what ran out of memory beside others waits, in seconds, before it tries again.
+_PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6)
+_STOPPED = "the query was stopped: the graph is being closed"
 # What these find in a query over a small graph takes longer to look for than it saves.
 _FOR_LARGE = "common_subplan,compressed_materialization,window_rewriter,common_subexpressions,late_materialization"
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -89,6 +92,7 @@ class Store:
         self._ids: dict[str, int] = {}
         self._absent: set[str] = set()
         self._closed = False
+        self._stops = 0
         self._guard = threading.Lock()
         self._provided: dict[str, Callable[[duckdb.DuckDBPyConnection], None]] = {}
         _OPEN.add(self)
@@ -105,28 +109,44 @@ class Store:
         """Run work on a connection of its own, stopped when the time is over or at Ctrl-C.
 
         The work runs in another thread: this one only waits, so that it notices both at once, however long the engine
-        keeps to itself.
+        keeps to itself. Work that runs out of memory while other work runs is done again from its beginning, up to five
+        times.
 
         Raises:
             LimitError: it took too long or needed too much memory.
             KeyboardInterrupt: Ctrl-C came; the work was stopped.
         """
+        begun, stops = monotonic(), self._stops
+        for pause in (*_PAUSES, None):
+            try:
+                return self._do(work, limits, begun)
+            except duckdb.OutOfMemoryException as error:
+                others = len(self._busy)
+                if pause is None or not others:
+                    beside = f" beside {others} other{'s' * (others > 1)} that ran" if others else ""
+                    raise LimitError(
+                        f"the query needed more memory than the limit of {self.memory}{beside}; "
+                        "ask for less or allow more with --memory"
+                    ) from error
+            # The limit is one for all that run: what small queries miss for a moment, a large one has just taken.
+            sleep(pause)
+            if self._stops != stops:
+                raise GraphError(_STOPPED)
+        raise AssertionError("the last try raises")
+
+    def _do(self, work: Callable[[duckdb.DuckDBPyConnection], Result], limits: Limits, begun: float) -> Result:
+        seconds = None if limits.seconds is None else max(0.0, limits.seconds - (monotonic() - begun))
         worker, task = self._take(), Task(work)
         self._busy.add(worker)
         try:
-            if not worker.finish(task, limits.seconds):
+            if not worker.finish(task, seconds):
                 raise LimitError(
                     f"the query took longer than {limits.seconds:g} seconds and was stopped; "
                     "ask for less or allow more time"
                 )
             return task.result()
-        except duckdb.OutOfMemoryException as error:
-            raise LimitError(
-                f"the query needed more memory than the limit of {self.memory}; "
-                "ask for less or allow more with --memory"
-            ) from error
         except duckdb.InterruptException as error:
-            raise GraphError("the query was stopped: the graph is being closed") from error
+            raise GraphError(_STOPPED) from error
         finally:
             self._busy.discard(worker)
             with self._guard:
@@ -139,6 +159,7 @@ class Store:
 
     def stop(self) -> None:
         """Stop all queries that run, in whatever thread; each ends with GraphError."""
+        self._stops += 1
         for worker in list(self._busy):
             worker.stop()
 
