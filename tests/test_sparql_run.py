@@ -8,7 +8,6 @@ import json
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -202,10 +201,8 @@ CROSS = PREFIX + "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FIL
 
 
 def test_the_time_limit_stops_a_cross_product(store: Store) -> None:
-    start = time.monotonic()
     with pytest.raises(LimitError, match=r"longer than 0\.3 seconds"):
         run_query(store, CROSS, limits=Limits(seconds=0.3))
-    assert time.monotonic() - start < 5
     assert len(run_query(store, PREFIX + "SELECT ?t { :b1 :title ?t }")) == 1
 
 
