@@ -24,7 +24,7 @@ from showgraph.network.paths import Step, find_path
 from showgraph.sparql import Result, run_query
 from showgraph.store import Limits, Store
 from showgraph.store.terms import IRI, Term
-from showgraph.store.triples import read_triples
+from showgraph.store.triples import has_triples
 
 Row = dict[str, object]
 Reword = Callable[[str, str], Sequence[str]]
@@ -168,7 +168,7 @@ def values_of(store: Store) -> KnownValues:
     def find(prop: Property, forms: Iterable[str]) -> list[str]:
         texts = {'"' + form: form for form in forms}
         known = store.ids_of(texts)
-        found = (text for text in texts if text in known and read_triples(store, None, "<" + prop.iri, text))
+        found = (text for text in texts if text in known and has_triples(store, None, "<" + prop.iri, text))
         return [texts[text] for text in found]
 
     return find

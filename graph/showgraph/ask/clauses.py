@@ -17,7 +17,7 @@ from showgraph.ask.makers import (
     read_turning,
     read_under,
 )
-from showgraph.ask.measures import COMPARISONS, is_person, is_work, read_code, read_period
+from showgraph.ask.measures import COMPARISONS, is_person, is_work, read_code, read_keyword, read_period
 from showgraph.ask.reading import (
     Between,
     Both,
@@ -403,14 +403,8 @@ def read_whose_is(reader: Reader, place: int, noun: Noun) -> Rule:
     for after in reader.phrase(place, "carry the", "carries the", "bear the", "bears the", "carrying the", "given the", "got the", "have the",
                                "has the", "with the", "under the", "use the", "marked with the", "filed under the", "featuring the"):  # fmt: skip
         for end in reader.phrase(after, "keyword", "keywords", "tag", "tags", "label", "theme"):
-            keywords = get_property("keywords")
-            for close in range(min(reader.end, end + 7), end, -1):
-                written = reader.words.written(end, close)
-                known = reader.known_values(keywords, {written: None, written.casefold(): None})
-                if known and is_work(noun):
-                    told = f"tagged {' or '.join(repr(value) for value in known)}"
-                    yield Found(Coded(keywords, tuple(known), told), reader.reach(close), 0.9)
-                    break
+            if is_work(noun):
+                yield from read_keyword(reader, end, 0.9)
 
 
 CLAUSES: tuple[ModifierRule, ...] = (

@@ -274,14 +274,23 @@ def read_subject(reader: Reader, place: int, noun: Noun) -> Rule:
                 yield Found(GenreIs(found.value), found.end, 1.0 + found.cost)
         if not about:
             continue
-        for end in range(min(reader.end, after + 7), after, -1):
-            written = reader.words.written(after, end)
-            known = reader.known_values(keywords, {written: None, written.casefold(): None})
-            known = known or reader.known_values(keywords, {written.casefold().rstrip("s"): None, written + "s": None})
-            if known:
-                told = f"tagged {' or '.join(repr(value) for value in known)}"
-                yield Found(Coded(keywords, tuple(known), told), reader.reach(end), 1.1)
-                break
+        yield from read_keyword(reader, after, 1.1)
+
+
+def read_keyword(reader: Reader, place: int, cost: float) -> Rule:
+    """Read the longest keyword of the graph that begins at a place, in another number if the text's own is none."""
+    keywords = get_property("keywords")
+    spans = {end: reader.words.written(place, end) for end in range(min(reader.end, place + 7), place, -1)}
+    own = {end: (text, text.casefold()) for end, text in spans.items()}
+    other = {end: (text.casefold().rstrip("s"), text + "s") for end, text in spans.items()}
+    # All at once: each look-up is a query.
+    known = set(reader.known_values(keywords, {form for end in spans for form in (*own[end], *other[end])}))
+    for end in spans:
+        for forms in (own[end], other[end]):
+            if found := [form for form in dict.fromkeys(forms) if form in known]:
+                told = f"tagged {' or '.join(repr(value) for value in found)}"
+                yield Found(Coded(keywords, tuple(found), told), reader.reach(end), cost)
+                return
 
 
 def read_number(reader: Reader, place: int, noun: Noun) -> Rule:

@@ -26,6 +26,7 @@ OPENERS = (
     "i would like to see", "can you show me", "i need a list of", "i am researching", "i search", "i search for", "i would like to know",
     "does anybody know", "does anyone know", "does anyone know any", "do you have any", "do you have", "i need all", "i am after", "show me some",
     "have you any", "i am interested in", "may i have", "could i have", "can i have", "can i get", "any good", "display", "get me", "i need", "please list", "are you aware of",
+    "say", "identify", "anyone know", "anybody know", "i would love to know", "point me to",
 )  # fmt: skip
 
 

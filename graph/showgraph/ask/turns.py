@@ -180,7 +180,7 @@ _ASIDES = ("in total", "overall", "altogether", "all in all", "in all", "by the 
            "would you", "could you", "list them", "thanks a lot", "ta", "in particular", "in general", "on record", "in the database", "in the graph", "in your data", "in the data", "currently", "respectively",
            "for me", "on his films", "in his films", "on her films", "in her films", "on their films", "in their films", "on his works",
            "in their works", "on their works", "in his series", "in her series", "in his works", "in her works", "in their series", "yet", "you have", "that you know of", "you know of", "you know about", "that you know", "that exist", "again",
-           "exist", "exists", "that we know of", "we have", "if any", "kindly", "all together", "at the moment", "right now")  # fmt: skip
+           "exist", "exists", "that we know of", "we have", "if any", "kindly", "all together", "at the moment", "right now", "out of curiosity", "back")  # fmt: skip
 
 
 def drop_aside(words: Words) -> Iterator[Sequence[Part]]:
@@ -268,7 +268,11 @@ _SAYINGS = {
     "what are some words that describe": "what words describe", "could you describe": "describe", "more than any other": "the most", "most of all": "the most", "a couple of": "two",
     "a dozen": "12", "half a dozen": "6", "do you know who": "who", "is it possible to see": "are there", "anything": "something",
     "a decade": "10 years", "last": "run for", "lasts": "runs for", "the small screen": "tv", "the silver screen": "film",
-    "the big screen": "film", "movie theaters": "film", "cinemas": "film",
+    "the scripts of which": "which", "the screenplays of which": "which", "first shown in cinemas": "released", "shown in cinemas": "released",
+    "language they speak in": "language is spoken in", "languages they speak in": "languages are spoken in",
+    "is a film made by": "was directed by", "is a movie made by": "was directed by", "plays a part in": "acted in",
+    "appeared in as an actor": "acted in", "film releases": "films", "movie releases": "films", "as their topic": "as a keyword",
+    "as its topic": "as a keyword", "how would you classify": "which genre is", "by genre": "", "the big screen": "film", "movie theaters": "film", "cinemas": "film",
 }  # fmt: skip
 """Words that say what others say which the rules read."""
 

@@ -36,6 +36,8 @@ from showgraph.names import Hit, Names
 KnownValues = Callable[[Property, Iterable[str]], list[str]]
 EXAMPLE = '"zombie series adapted from webtoons" or "who directed Kingdom"'
 _MOST_READINGS = 9
+_MOST_TRIES = 16
+"""In how many other orders, spellings and cuts a question is read before it is refused."""
 _TIE = 0.15
 """Readings that cost so little more than the best are as likely as it."""
 _NEAR_TIE = 0.6
@@ -82,11 +84,16 @@ def read_readings(
     if len(words.tokens) > MOST_TOKENS:
         raise QuestionError(f"the question has {len(words.tokens)} words; at most {MOST_TOKENS} are read")
     _refuse_outside(words)
-    reader = make_reader(words, known_values)
+    reader = make_reader(words, _asked_once(known_values))
     if readings := _rank(reader, ()):
         return readings
+    tries = iter(range(_MOST_TRIES))
+
+    def read_again(others: Words) -> list[Reading]:
+        return _rank(make_reader(others, reader.known_values), others.notes) if next(tries, None) is not None else []
+
     for turned in turn_words(words):
-        if not _unknown(turned) and (readings := _rank(make_reader(turned, known_values), ())):
+        if not _unknown(turned) and (readings := read_again(turned)):
             return readings
     places = _unknown(words) or [place for place in (reader.furthest, reader.furthest - 1) if 0 <= place < reader.end]
     if not mend:
@@ -94,13 +101,26 @@ def read_readings(
     near = near_names(words, places, execute)
     mends = [mended for mended in _mend(words, near, places) if not _unknown(mended)]
     for mended in [*mends, *(turned for one in mends for turned in turn_words(one))]:
-        if readings := _rank(make_reader(mended, known_values), mended.notes):
+        if readings := read_again(mended):
             _refuse_several(readings, mended, words)
             return readings
     for shorter in leave_out_words(words) if not _unknown(words) else ():
-        if readings := _rank(make_reader(shorter, known_values), shorter.notes):
+        if readings := read_again(shorter):
             return readings
     raise _refusal(words, reader, places, near)
+
+
+def _asked_once(known_values: KnownValues) -> KnownValues:
+    """Remember what values there are: the words are read in many orders, and each asks again."""
+    known: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+
+    def recall(prop: Property, forms: Iterable[str]) -> list[str]:
+        wanted = tuple(forms)
+        if (prop.key, wanted) not in known:
+            known[prop.key, wanted] = known_values(prop, wanted)
+        return known[prop.key, wanted]
+
+    return recall
 
 
 def _noted(question: Question) -> Question:

@@ -100,7 +100,7 @@ def read_values_of(reader: Reader, place: int, props: tuple[Property, ...]) -> I
     """Read whose values are asked for, behind the word for them."""
     links = ("are in", "is in", "are spoken in", "is spoken in", "are used in", "is used in", "are heard in", "of", "for", "in", "spoken in", "used in", "on", "from", "that", "do", "does", "did", "is", "are", "was", "were",
              "has", "have", "of movie is", "of film is", "of show is", "of series is", "of work is", "of the", "in the",
-             "of movies are", "of films are", "of the film", "of films", "of film are", "that describe", "describe", "saw", "go with", "fit", "suit", "are attached to", "represented among", "among", "represented in", "found in", "found among", "covered by", "given to", "assigned to",
+             "of movies are", "of films are", "of the film", "of films", "of film are", "that describe", "describe", "saw", "go with", "fit", "suit", "are attached to", "attached to", "represented among", "among", "represented in", "found in", "found among", "covered by", "given to", "assigned to",
              "stand behind", "are behind", "lie behind", "come with",
              "apply to", "were given to", "are given to", "are listed for", "are recorded for", "belong to", "of a movie is",
              "of shows are", "of movie was", "of film was", "of the movie", "describes")  # fmt: skip
@@ -119,8 +119,12 @@ def read_values_of(reader: Reader, place: int, props: tuple[Property, ...]) -> I
             tails = ("in", "have", "fall under", "belong to", "spoken", "of", "about", "released", "from", "made in", "fall into",
                      "spoken in", "come under", "released in", "has", "on", "classified as", "under", "shot in", "come out", "be", "get", "receive", "earn", "end up with", "come from", "originate from", "hail from", "got", "go by", "carry", "carries", "bears", "gets", "scores", "bear", "written", "made", "written in", "published", "published in", "produced",
                      "created", "set down in", "filed under", "assigned", "given", "counted")  # fmt: skip
-            for close in {found.end, end, *reader.phrase(end, *tails)}:
+            for close in {found.end, end}:
                 yield from values_of(value, props, close, found.cost)
+            # "Films has Lee written" is rather films he wrote than films that have him, written.
+            strained = 0.6 if isinstance(value, Noun) else 0.0
+            for close in reader.phrase(end, *tails):
+                yield from values_of(value, props, close, found.cost + strained)
 
 
 def _read_values_done(reader: Reader, place: int, props: tuple[Property, ...]) -> Iterator[Found[Question]]:
@@ -164,7 +168,7 @@ def read_statement_of(reader: Reader, place: int) -> Iterator[Found[Question]]:
     for at in reader.phrase(place, "what is", "what are", "what was", "what were", "what does", "what do", "which topics does",
                             "what topics does", "which themes does", "what themes does"):  # fmt: skip
         for found in reader.phrases(at):
-            for end in reader.phrase(found.end, "about", "deal with", "cover", "touch on"):
+            for end in reader.phrase(found.end, "about", "deal with", "cover", "touch on", "tagged", "tagged with"):
                 if fits(found.value.value, "work"):
                     yield ask_value(found.value.value, keywords, end, found.cost)
     for at in reader.phrase(place, "what words describe", "which words describe", "describe", "what terms describe",

@@ -35,6 +35,12 @@ def read_triples(
     return [(int(str(row[0])), str(row[1]), str(row[2]), str(row[3])) for row in rows]
 
 
+def has_triples(store: Store, s: str | None = None, p: str | None = None, o: str | None = None) -> bool:
+    """Tell whether the default graph has triples of a pattern, without fetching them all."""
+    query = _pattern_sql(store, s, p, o, DEFAULT)
+    return query is not None and bool(store.execute(f"SELECT 1 FROM ({query[0]}) LIMIT 1", query[1]))
+
+
 def all_triples_sql(store: Store, place: Place = DEFAULT) -> str:
     """Return SQL over the store's tables for all triples of a place: ``g``, an id, and ``s``, ``p``, ``o`` as texts."""
     query = _pattern_sql(store, None, None, None, place)
